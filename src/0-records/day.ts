@@ -1,0 +1,32 @@
+import {CoderError} from "./problem.ts"
+
+/** A calendar day, `YYYY-MM-DD`. */
+export type Day = string & {readonly __day?: never}
+
+/** First and last day, both included; equal for a single day. */
+export type Days = {readonly from: Day; readonly to: Day}
+
+/**
+ * Reads a day out of an ISO date or date and time; the time and its zone are ignored on purpose, since a
+ * report's day is the day that its publisher printed.
+ *
+ * @throws CoderError `day-unreadable`
+ */
+export function day(text: string): Day {
+  const found = /^\s*(\d{4})-(\d{2})-(\d{2})(?:$|[T\s])/.exec(text)
+  const iso = found && `${found[1]}-${found[2]}-${found[3]}`
+  if (!iso || Number.isNaN(Date.parse(iso)) || new Date(iso).toISOString().slice(0, 10) !== iso) {
+    throw new CoderError("day-unreadable", `Cannot read ${JSON.stringify(text.slice(0, 60))} as a day: expected YYYY-MM-DD`)
+  }
+  return iso
+}
+
+/** The day `count` days after `from`, or before it where `count` is negative. */
+export function addDays(from: Day, count: number): Day {
+  return new Date(Date.parse(from) + count * 86_400_000).toISOString().slice(0, 10)
+}
+
+/** Day of the week, 0 for Sunday to 6 for Saturday. */
+export function weekday(of: Day): number {
+  return new Date(of).getUTCDay()
+}

@@ -1,0 +1,7 @@
+export * from "./day.ts"
+export * from "./event.ts"
+export * from "./mark.ts"
+export * from "./problem.ts"
+export * from "./report.ts"
+export * from "./resolved.ts"
+export * from "./span.ts"
