@@ -1,0 +1,13 @@
+import type {Layout} from "./layout.ts"
+import {ordered} from "./ordered.ts"
+
+/** One JSON object a line, as docs/event-record.md describes it, keys in its order. */
+export const jsonl: Layout = {
+  name: "jsonl",
+  about: "one JSON object a line: the whole record",
+  isMixed: false,
+  isBinary: false,
+  async *write(rows) {
+    for await (const row of rows) yield `${JSON.stringify(ordered(row))}\n`
+  },
+}

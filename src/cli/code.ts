@@ -1,0 +1,18 @@
+import type {Verb} from "./call.ts"
+import {codeInputs, codingOptions, inputNotes} from "./coding.ts"
+import {status} from "./options.ts"
+
+export const code: Verb = {
+  name: "code",
+  about: "print who did what to whom, with the words that say so",
+  inputs: "INPUT...",
+  notes: inputNotes,
+  options: [...codingOptions.slice(0, -2), status, ...codingOptions.slice(-2)],
+  examples: [
+    "communique code report.txt --published 2025-12-18",
+    "communique code news/ feed.xml https://example.org/story.html --format jsonl > events.jsonl",
+    "communique code articles.csv --columns id=doc,text=body,published=date,publisher=source --out events.parquet",
+    "cat report.txt | communique code - --status actual --min-confidence 0.5",
+  ],
+  run: call => codeInputs(call, "events"),
+}

@@ -1,0 +1,164 @@
+import {styleText} from "node:util"
+import {type Coded, CoderError, day, type EventRecord, type Problem, type Quote} from "../0-records/index.ts"
+import {formats, read} from "../1-read/index.ts"
+import type {Row, RowKind, Style} from "../9-export/index.ts"
+import {type Call, type Option, unknown} from "./call.ts"
+import {until, watchInterrupt} from "./interrupt.ts"
+import {format, isTerminal, layoutOf, minConfidence, numberOf, out, quiet, threads, threadsOf} from "./options.ts"
+import {ClosedPipe, openOutput, openScratch} from "./output.ts"
+import {countReports, type Progress, showProgress} from "./progress.ts"
+import {count, problemLine, seconds, tell} from "./tell.ts"
+
+/** What `code` and `quotes` have in common: reports in, rows out. */
+
+export const inputNotes = ["INPUT is a file, a folder, a URL, or - for standard input; several may stand in a row.", "The ending tells the format:"]
+
+export const codingOptions: readonly Option[] = [
+  format,
+  out,
+  {name: "as", takes: "FORMAT", values: formats.map(({name}) => name), about: "read the inputs as FORMAT, whatever their ending"},
+  {name: "columns", takes: "LIST", about: "name a table's columns, as in id=doc,text=body,published=date"},
+  {name: "published", takes: "DAY", about: "the day, YYYY-MM-DD, of reports that have no date of their own"},
+  minConfidence,
+  threads,
+  quiet,
+]
+
+/** Codes the inputs and writes their rows. Gives the exit code. */
+export async function codeInputs(call: Call, kind: RowKind): Promise<number> {
+  const layout = layoutOf(call)
+  if (layout.isBinary && isTerminal(call)) throw new CoderError("call-wrong", `Cannot print ${layout.name} on a terminal: expected --out FILE or a redirection`)
+  const filter = readFilter(call)
+  const readOptions = readingOf(call)
+  const threadCount = threadsOf(call)
+  const {signal, exitCode} = watchInterrupt()
+  const output = await openOutput(call.value("out"))
+  const tally = newTally()
+  try {
+    const {openCoder} = await import("../journey.ts")
+    const coder = await openCoder(threadCount === undefined ? {} : {threads: threadCount})
+    const progress = process.stderr.isTTY && !isTerminal(call) && !call.has("quiet") ? showProgress(countReports(call.inputs)) : undefined
+    const report = (problem: Problem) => {
+      tally.problems++
+      if (!problem.isWarning) tally.failures++
+      if (problem.isWarning && call.has("quiet")) return
+      progress?.clear()
+      tell(problemLine(problem))
+    }
+    const coded = until(signal, coder.codeAll(read(call.inputs, {...readOptions, stdin: process.stdin, signal})))
+    const wanted = layout.isMixed && kind === "events" ? (["events", "quotes"] as const) : ([kind] as const)
+    const scratch = layout.isBinary ? await openScratch(call.value("out")) : undefined
+    try {
+      const style = isTerminal(call) ? terminalStyle() : undefined
+      const width = isTerminal(call) ? process.stdout.columns : undefined
+      const options = {kind, ...(style && {style}), ...(width && {width}), ...(scratch && {scratch: scratch.folder})}
+      for await (const chunk of layout.write(rowsOf(coded, wanted, filter, tally, report, progress), options)) await output.write(chunk)
+    } finally {
+      progress?.clear()
+      await scratch?.close()
+    }
+    const isNothing = tally.reports === 0 && exitCode() === undefined
+    const closing = closingLine(kind, tally)
+    const isClosingData = layout.name === "text" && !call.has("out")
+    if (!call.has("quiet") && !isNothing && isClosingData) await output.write(`${closing}\n`)
+    if (!isNothing) await output.commit()
+    if (!call.has("quiet") && !isNothing && !isClosingData) tell(closing)
+    if (isNothing)
+      tell(`nothing was read: ${tally.failures > 0 ? `${count(tally.failures, "input or report", "inputs or reports")} failed` : "the inputs hold no report"}`)
+    if (exitCode() === undefined) await coder.close()
+    return exitCode() ?? (isNothing ? 1 : tally.failures > 0 ? 3 : 0)
+  } catch (error) {
+    if (error instanceof ClosedPipe) return 0
+    throw error
+  } finally {
+    await output.abandon()
+  }
+}
+
+type Filter = {readonly minConfidence: number; readonly statuses: ReadonlySet<string> | undefined}
+
+function readFilter(call: Call): Filter {
+  const statuses = call.list("status")
+  return {
+    minConfidence: numberOf(call, "min-confidence", "a number from 0 to 1", number => number >= 0 && number <= 1) ?? 0,
+    statuses: statuses && new Set(statuses),
+  }
+}
+
+function readingOf(call: Call) {
+  const as = call.value("as")
+  const published = call.value("published")
+  const columns = call.has("columns") ? columnsOf(call) : undefined
+  return {...(as !== undefined && {as}), ...(columns && {columns}), ...(published !== undefined && {published: publishedOf(published)})}
+}
+
+const fields = ["id", "text", "html", "title", "published", "url", "publisher"]
+
+function columnsOf(call: Call): Record<string, string> {
+  return Object.fromEntries(
+    (call.list("columns") ?? []).map(pair => {
+      const [, field, column] = /^([^=]+)=(.+)$/.exec(pair) ?? []
+      if (field === undefined || column === undefined) throw new CoderError("call-wrong", `Cannot use "${pair}" in --columns: expected field=column`)
+      if (!fields.includes(field)) throw unknown(`"${field}" in --columns`, field, fields)
+      return [field, column]
+    }),
+  )
+}
+
+function publishedOf(text: string): string {
+  try {
+    return day(text)
+  } catch {
+    throw new CoderError("call-wrong", `Cannot use "${text}" as --published: expected YYYY-MM-DD`)
+  }
+}
+
+/** What a run has met so far. Mentions, events and quotes are those that passed the filter. */
+type Tally = {reports: number; mentions: number; events: number; quotes: number; leftOut: number; problems: number; failures: number}
+
+const newTally = (): Tally => ({reports: 0, mentions: 0, events: 0, quotes: 0, leftOut: 0, problems: 0, failures: 0})
+
+async function* rowsOf(
+  coded: AsyncIterable<Coded | Problem>,
+  wanted: readonly RowKind[],
+  filter: Filter,
+  tally: Tally,
+  report: (problem: Problem) => void,
+  progress: Progress | undefined,
+): AsyncGenerator<Row> {
+  for await (const one of coded) {
+    if (!("events" in one)) {
+      report(one)
+      continue
+    }
+    for (const problem of one.problems) report(problem)
+    const events = one.events.filter(event => passes(event, filter))
+    const quotes = one.quotes.filter(quote => passes(quote, filter))
+    tally.reports++
+    tally.mentions += events.length
+    tally.events += new Set(events.map(({event}) => event)).size
+    tally.quotes += quotes.length
+    if (wanted.includes("events")) tally.leftOut += one.events.length - events.length
+    if (wanted.includes("quotes")) tally.leftOut += one.quotes.length - quotes.length
+    progress?.count(1, events.length)
+    if (wanted.includes("events")) yield* events
+    if (wanted.includes("quotes")) yield* quotes
+  }
+}
+
+function passes(row: EventRecord | Quote, {minConfidence, statuses}: Filter): boolean {
+  return row.confidence >= minConfidence && (!("status" in row) || !statuses || statuses.has(row.status))
+}
+
+function closingLine(kind: RowKind, {reports, mentions, events, quotes, leftOut, problems}: Tally): string {
+  const found = kind === "events" ? [`${count(mentions, "mention")} of ${count(events, "event")}`] : []
+  const line = `${[...found, count(quotes, "quote"), count(problems, "problem")].join(", ")} in ${seconds()}`
+  if (leftOut > 0) return `${line}; ${count(leftOut, "row")} left out by the filter`
+  const isEmpty = kind === "events" ? mentions === 0 : quotes === 0
+  return isEmpty ? `${line}; ${count(reports, "report")} read, ${kind === "events" ? "no event" : "no quote"} found` : line
+}
+
+/** Colours, unless https://no-color.org asks for none. */
+function terminalStyle(): Style | undefined {
+  return process.env.NO_COLOR ? undefined : (format, text) => styleText(format, text, {validateStream: false})
+}

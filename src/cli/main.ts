@@ -1,0 +1,51 @@
+#!/usr/bin/env node
+import {readFileSync} from "node:fs"
+import {CoderError, problemOf} from "../0-records/index.ts"
+import {readCall, unknown, type Verb} from "./call.ts"
+import {code} from "./code.ts"
+import {completion} from "./completion.ts"
+import {helpOf, helpOfAll} from "./help.ts"
+import {quotes} from "./quotes.ts"
+import {relate} from "./relate.ts"
+import {resolve} from "./resolve.ts"
+import {problemLine, tell} from "./tell.ts"
+
+/** A new verb is one file and its name here. */
+const working: readonly Verb[] = [code, quotes, relate, resolve]
+const verbs: readonly Verb[] = [...working, completion(working)]
+
+async function main([word, ...rest]: readonly string[]): Promise<number> {
+  if (word === undefined) return print(process.stderr, helpOfAll(verbs), 2)
+  if (word === "--help" || word === "-h" || word === "help") return print(process.stdout, helpOfAll(verbs), 0)
+  if (word === "--version") return print(process.stdout, `communique ${version()}\n`, 0)
+  const names = verbs.map(({name}) => name)
+  const verb = verbs.find(({name}) => name === word)
+  if (!verb) throw unknown(`"${word}" as a verb`, word, names)
+  const call = readCall(verb, rest)
+  if (call.has("help")) return print(process.stdout, helpOf(verb), 0)
+  if (call.inputs.length === 0) return print(process.stderr, helpOf(verb), 2)
+  return verb.run(call)
+}
+
+function print(to: NodeJS.WriteStream, text: string, exitCode: number): number {
+  to.write(text)
+  return exitCode
+}
+
+function version(): string {
+  const {version} = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {version: string}
+  return version
+}
+
+// A reader that leaves early ("| head") is no failure; output.ts sees to the rows.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {})
+
+try {
+  process.exit(await main(process.argv.slice(2)))
+} catch (error) {
+  if (!(error instanceof CoderError)) throw error
+  const isWrongCall = error.code === "call-wrong"
+  tell(problemLine(problemOf(error)))
+  if (isWrongCall) tell(`see "communique --help"`)
+  process.exit(isWrongCall ? 2 : 1)
+}

@@ -1,0 +1,61 @@
+import {CoderError, statuses} from "../0-records/index.ts"
+import {type Layout, layouts} from "../9-export/index.ts"
+import {type Call, type Option, orList} from "./call.ts"
+
+const layoutNames = layouts.map(({name}) => name)
+
+/** Options that several verbs share; what a verb alone has stands in its own file. */
+export const out: Option = {name: "out", short: "o", takes: "FILE", about: "write to FILE, which appears only when it is whole"}
+export const threads: Option = {name: "threads", takes: "N", about: "threads of the model; default 1"}
+export const quiet: Option = {name: "quiet", short: "q", about: "tell only failures: no progress, no warnings, no closing line"}
+export const format: Option = {
+  name: "format",
+  short: "f",
+  takes: "FORMAT",
+  values: layoutNames,
+  about: `${orList(layoutNames)}; default by the ending of --out, else text on a terminal and jsonl elsewhere`,
+}
+export const answerFormat: Option = {
+  name: "format",
+  short: "f",
+  takes: "FORMAT",
+  values: ["text", "jsonl"],
+  about: "text or jsonl; default text on a terminal and jsonl elsewhere",
+}
+export const minConfidence: Option = {name: "min-confidence", takes: "P", about: "leave out rows with a confidence under P, 0 to 1"}
+export const status: Option = {
+  name: "status",
+  takes: "LIST",
+  values: statuses,
+  isList: true,
+  about: `leave out events of another status; of ${statuses.join(", ")}; default all`,
+}
+
+/** The layout that `--format` names, else the one that the ending of `--out` names, else the default of where the rows go. */
+export function layoutOf(call: Call): Layout {
+  const ending = /\.(\w+)$/.exec(call.value("out") ?? "")?.[1]?.toLowerCase()
+  const wanted = [call.value("format"), ending, isTerminal(call) ? "text" : "jsonl"]
+  for (const name of wanted) {
+    const layout = layouts.find(layout => layout.name === name)
+    if (layout) return layout
+  }
+  throw new CoderError("format-unknown", `Cannot choose a format: expected ${orList(layoutNames)}`)
+}
+
+/** Whether the rows go to a terminal. */
+export function isTerminal(call: Call): boolean {
+  return !call.has("out") && process.stdout.isTTY === true
+}
+
+/** @throws CoderError `call-wrong` */
+export function numberOf(call: Call, option: string, expected: string, isGood: (number: number) => boolean): number | undefined {
+  const text = call.value(option)
+  if (text === undefined) return undefined
+  const number = Number(text)
+  if (text.trim() !== "" && isGood(number)) return number
+  throw new CoderError("call-wrong", `Cannot use "${text}" as --${option}: expected ${expected}`)
+}
+
+export function threadsOf(call: Call): number | undefined {
+  return numberOf(call, "threads", "a whole number from 1 to 64", number => Number.isInteger(number) && number >= 1 && number <= 64)
+}
