@@ -1,0 +1,296 @@
+import {createHash} from "node:crypto"
+import {readFileSync} from "node:fs"
+import {join} from "node:path"
+import {type ActorKind, CoderError, type Day} from "../0-records/index.ts"
+
+/** A country or territory. Docs: knowledge/README.md. */
+export type Country = {
+  /** ISO 3166 alpha-3, or `XKX`. */
+  readonly iso3: string
+  readonly name: string
+  readonly names: readonly string[]
+  /** Adjectives and nouns of nationality, plurals included. */
+  readonly nationalities: readonly string[]
+  readonly capitals: readonly string[]
+  /** Buildings and streets whose name stands for the government. */
+  readonly seats: readonly string[]
+}
+
+/** What a name may name, with the country it belongs to (`null` where it has none or several). */
+export type Named = {
+  /** The name as the table spells it, without accents: its capitals tell "WHO" from "who". */
+  readonly form: string
+  readonly as: "country" | "nationality" | "capital" | "seat" | "region" | "people" | "organisation"
+  /** The name that stands first in the table's row. */
+  readonly name: string
+  readonly kind: ActorKind
+  /** ISO 3166 alpha-3, `XKX`, `IGO` or `null`. */
+  readonly country: string | null
+  readonly sector: string | null
+  /** Of regions: state, region, breakaway, sea, continent or world-region. */
+  readonly level: string | null
+}
+
+/** A role noun or phrase, lower case and singular. */
+export type Role = {
+  readonly phrase: string
+  readonly sector: string | null
+  readonly kind: ActorKind
+  /** Whether a former holder counts as one of the elite (CAMEO ELI). */
+  readonly isOffice: boolean
+  /** Whether whom the holder works for says more than the word: "spokesman", "leader", "member". */
+  readonly isTransparent: boolean
+}
+
+/** One person's time in one office. */
+export type Term = {
+  readonly country: string
+  readonly office: string
+  /** What kind of office, such as `head-of-state`, `foreign`, `defence`; `null` where none of those known. */
+  readonly duty: string | null
+  readonly sector: string
+  /** First and last day; a bare year or month reaches from its first or to its last day. */
+  readonly from: Day
+  readonly to: Day
+}
+
+export type Person = {readonly name: string; readonly terms: readonly Term[]}
+
+/** A city, town or region with its place on the map. */
+export type NamedPlace = {
+  readonly name: string
+  /** `null` at sea, or where several countries share it. */
+  readonly country: string | null
+  readonly level: "city" | "state" | "region" | "breakaway" | "country" | "sea" | "continent" | "world-region"
+  /** Degrees, WGS 84; `null` except for cities. */
+  readonly lat: number | null
+  readonly lon: number | null
+  /** 0 where unknown. */
+  readonly population: number
+  /** The state's two letters, in the USA only. */
+  readonly state: string | null
+}
+
+/** All that room 5 knows without the report. Opened once, never changed. */
+export type Knowledge = {
+  /** `sha256:` over the tables' bytes. */
+  readonly hash: string
+  readonly countries: ReadonlyMap<string, Country>
+  /** Every name by its key (`keyOf`), surest meaning first. */
+  readonly names: ReadonlyMap<string, readonly Named[]>
+  /** Most words that a key of `names` has, by its first word. */
+  readonly longest: ReadonlyMap<string, number>
+  readonly roles: ReadonlyMap<string, Role>
+  /** People by the key of a name they go by. */
+  people(key: string): readonly Person[]
+  /** People by last name. */
+  relatives(key: string): readonly Person[]
+  /** Cities and towns by key, most populous first. */
+  cities(key: string): readonly NamedPlace[]
+}
+
+const tables = [
+  "countries/countries.json",
+  "places/regions.json",
+  "places/cities.json",
+  "organisations/organisations.json",
+  "offices/holders.json",
+  "roles/roles.json",
+] as const
+
+/**
+ * Opens the tables that `knowledge/build/build.js` made.
+ *
+ * @param dir  the folder `knowledge/`
+ * @throws CoderError `knowledge-unreadable`
+ */
+export function openKnowledge(dir: string): Knowledge {
+  const hash = createHash("sha256")
+  const [countryRows, regionRows, cityRows, organisationRows, holderRows, roleRows] = tables.map(table => {
+    const bytes = readTable(dir, table)
+    hash.update(bytes)
+    return columnsOf(bytes, join(dir, table))
+  }) as [Columns, Columns, Columns, Columns, Columns, Columns]
+
+  const names = new NameIndex()
+  const countries = new Map(countriesOf(countryRows).map(country => [country.iso3, country]))
+  for (const country of countries.values()) names.addCountry(country)
+  addOrganisations(organisationRows, names)
+  addRegions(regionRows, names)
+  return {
+    hash: `sha256:${hash.digest("hex")}`,
+    countries,
+    names: names.byKey,
+    longest: names.longest,
+    roles: rolesOf(roleRows),
+    ...peopleOf(holderRows),
+    cities: citiesOf(cityRows),
+  }
+}
+
+/**
+ * The key that names are found by: lower case, without accents, full stops and apostrophes, hyphens as spaces.
+ * "Côte d'Ivoire" → "cote divoire", "U.S." → "us", "al-Shabaab" → "al shabaab".
+ */
+export function keyOf(name: string): string {
+  return plain(name)
+    .toLowerCase()
+    .replace(/[.'’`]/g, "")
+    .replace(/[-–\s]+/g, " ")
+    .trim()
+}
+
+/** Without accents; letters that have none apart (ø, ł, ı, ß, đ, æ) as they are written in English. */
+export function plain(text: string): string {
+  if (!/[^\x00-\x7f]/.test(text)) return text
+  return text
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[øłıßđæœðþØŁİĐÆ]/g, letter => apart[letter] ?? letter)
+    .replace(/[‘’ʼʻ`]/g, "'")
+}
+
+const apart: Record<string, string> = {ø: "o", ł: "l", ı: "i", ß: "ss", đ: "d", æ: "ae", œ: "oe", ð: "d", þ: "th", Ø: "O", Ł: "L", İ: "I", Đ: "D", Æ: "Ae"}
+
+type Columns = Record<string, readonly unknown[]>
+
+function readTable(dir: string, table: string): Buffer {
+  try {
+    return readFileSync(join(dir, table))
+  } catch (cause) {
+    throw new CoderError(
+      "knowledge-unreadable",
+      `Cannot read the table ${JSON.stringify(join(dir, table))}: expected a file made by knowledge/build/build.js`,
+      {},
+      {cause},
+    )
+  }
+}
+
+function columnsOf(bytes: Buffer, path: string): Columns {
+  try {
+    const {columns} = JSON.parse(bytes.toString("utf8")) as {columns: Columns}
+    const lengths = new Set(Object.values(columns).map(column => column.length))
+    if (lengths.size !== 1) throw new Error(`columns of ${[...lengths].join(", ")} rows`)
+    return columns
+  } catch (cause) {
+    throw new CoderError("knowledge-unreadable", `Cannot read the table ${JSON.stringify(path)}: expected JSON with columns of one length`, {}, {cause})
+  }
+}
+
+function column<Value>(columns: Columns, name: string): readonly Value[] {
+  const found = columns[name]
+  if (!found) throw new CoderError("knowledge-unreadable", `Cannot read a table of knowledge: found no column ${JSON.stringify(name)}`)
+  return found as readonly Value[]
+}
+
+class NameIndex {
+  readonly byKey = new Map<string, Named[]>()
+  readonly longest = new Map<string, number>()
+
+  add(form: string, named: Omit<Named, "form">): void {
+    const key = keyOf(form)
+    const words = key.split(" ")
+    const first = words[0] ?? ""
+    const known = this.byKey.get(key)
+    const entry = {form: plain(form), ...named}
+    if (known) known.push(entry)
+    else this.byKey.set(key, [entry])
+    if ((this.longest.get(first) ?? 0) < words.length) this.longest.set(first, words.length)
+  }
+
+  addCountry({iso3, name, names, nationalities, capitals, seats}: Country): void {
+    const country = {name, kind: "country", country: iso3, sector: null, level: "country"} as const
+    for (const form of [name, ...names]) this.add(form, {as: "country", ...country})
+    for (const form of nationalities) this.add(form, {as: "nationality", ...country})
+    for (const form of capitals) this.add(form, {as: "capital", ...country})
+    for (const form of seats) this.add(form, {as: "seat", ...country, name: form, kind: "government", sector: "GOV"})
+  }
+}
+
+function countriesOf(rows: Columns): Country[] {
+  const lists = (name: string) => column<readonly string[]>(rows, name)
+  const [names, nationalities, capitals, seats] = [lists("names"), lists("nationalities"), lists("capitals"), lists("seats")]
+  const fullNames = column<string>(rows, "name")
+  return column<string>(rows, "iso3").map((iso3, at) => ({
+    iso3,
+    name: fullNames[at]!,
+    names: names[at]!,
+    nationalities: nationalities[at]!,
+    capitals: capitals[at]!,
+    seats: seats[at]!,
+  }))
+}
+
+function addOrganisations(rows: Columns, names: NameIndex): void {
+  const [kinds, countries, sectors, others] = [
+    column<ActorKind>(rows, "kind"),
+    column<string | null>(rows, "country"),
+    column<string | null>(rows, "sector"),
+    column<string[]>(rows, "names"),
+  ]
+  column<string>(rows, "name").forEach((name, at) => {
+    for (const form of [name, ...others[at]!])
+      names.add(form, {as: "organisation", name, kind: kinds[at]!, country: countries[at]!, sector: sectors[at]!, level: null})
+  })
+}
+
+function addRegions(rows: Columns, names: NameIndex): void {
+  const [countries, levels, others, peoples] = [
+    column<string | null>(rows, "country"),
+    column<string>(rows, "kind"),
+    column<string[]>(rows, "names"),
+    column<string[]>(rows, "peoples"),
+  ]
+  column<string>(rows, "name").forEach((name, at) => {
+    const region = {name, kind: "other", country: countries[at]!, sector: null, level: levels[at]!} as const
+    for (const form of [name, ...others[at]!]) names.add(form, {as: "region", ...region})
+    for (const form of peoples[at]!) names.add(form, {as: "people", ...region, kind: "group"})
+  })
+}
+
+function rolesOf(rows: Columns): ReadonlyMap<string, Role> {
+  const [sectors, kinds, flags] = [column<string | null>(rows, "sector"), column<ActorKind>(rows, "kind"), column<string>(rows, "flags")]
+  return new Map(
+    column<string>(rows, "phrase").map((phrase, at) => [
+      phrase,
+      {phrase, sector: sectors[at]!, kind: kinds[at]!, isOffice: flags[at]!.includes("office"), isTransparent: flags[at]!.includes("of")},
+    ]),
+  )
+}
+
+function peopleOf(_rows: Columns): Pick<Knowledge, "people" | "relatives"> {
+  return {people: () => [], relatives: () => []}
+}
+
+/** Cities stay in columns; a place is made when it is asked for, so that opening costs little. */
+function citiesOf(rows: Columns): Knowledge["cities"] {
+  const [names, countries, lats, lons] = [
+    column<string>(rows, "name"),
+    column<string>(rows, "country"),
+    column<number>(rows, "lat"),
+    column<number>(rows, "lon"),
+  ]
+  const [populations, states, others] = [column<number>(rows, "population"), column<string | 0>(rows, "state"), column<string | 0>(rows, "names")]
+  const byKey = new Map<string, number[]>()
+  const add = (name: string, at: number) => {
+    const key = keyOf(name)
+    const known = byKey.get(key)
+    if (known) known.push(at)
+    else byKey.set(key, [at])
+  }
+  names.forEach((name, at) => {
+    add(name, at)
+    for (const other of others[at] ? (others[at] as string).split("|") : []) add(other, at)
+  })
+  return key =>
+    (byKey.get(key) ?? []).map(at => ({
+      name: names[at]!,
+      country: countries[at]!,
+      level: "city",
+      lat: lats[at]!,
+      lon: lons[at]!,
+      population: populations[at]!,
+      state: (states[at] || null) as string | null,
+    }))
+}
