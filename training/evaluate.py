@@ -1,0 +1,216 @@
+"""Decodes the model's logits and scores them against annotated documents, a layer at a time.
+
+`decode` is what src/4-encode/decode.ts does; the two are held together by the model's probe."""
+from __future__ import annotations
+
+import math
+from collections import Counter
+
+import numpy as np
+import torch
+
+from data import Document, Labels, Passage, batches, pack, pair_tensors, pairs_of, tensors
+
+DEFAULTS = {"trigger": 0.45, "actor": 0.45, "recipient": 0.45, "place": 0.5, "date": 0.5, "speaker": 0.4, "content": 0.3}
+
+
+def softmax(x: np.ndarray) -> np.ndarray:
+    e = np.exp(x - x.max(-1, keepdims=True))
+    return e / e.sum(-1, keepdims=True)
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def spans_of(logits: np.ndarray, names: list[str]) -> list[tuple[int, int, str, float]]:
+    """Best path under the rule that I-x follows B-x or I-x only; logits [n, tags] → (first, past last, kind, probability).
+
+    A span's probability is the geometric mean of its tags'."""
+    n, k = logits.shape
+    if n == 0:
+        return []
+    logp = np.log(softmax(logits) + 1e-12)
+    kinds = [t[2:] for t in names]
+    may = np.array([[not (names[j].startswith("I")) or (names[i] != "O" and kinds[i] == kinds[j]) for j in range(k)] for i in range(k)])
+    move = np.where(may, 0.0, -1e9)
+    score = logp[0] + np.array([-1e9 if t.startswith("I") else 0.0 for t in names])
+    back = []
+    for t in range(1, n):
+        through = score[:, None] + move
+        back.append(through.argmax(0))
+        score = through.max(0) + logp[t]
+    path = [int(score.argmax())]
+    for b in reversed(back):
+        path.append(int(b[path[-1]]))
+    path.reverse()
+    out: list[tuple[int, int, str, float]] = []
+    for t, tag in enumerate(path):
+        if names[tag].startswith("B"):
+            out.append((t, t + 1, kinds[tag], logp[t, tag]))
+        elif names[tag].startswith("I"):
+            a, _, kind, p = out[-1]
+            out[-1] = (a, t + 1, kind, p + logp[t, tag])
+    return [(a, b, kind, math.exp(p / (b - a))) for a, b, kind, p in out]
+
+
+def triggers_of(logits: np.ndarray, labels: Labels, floor: float) -> list[tuple[int, int, str, float]]:
+    """A trigger begins where the begin tags together reach `floor`, and runs on over words whose likeliest tag is I."""
+    p = softmax(logits)
+    types = len(labels.types)
+    begins = p[:, 1: types + 1]
+    out = []
+    for t in range(len(p)):
+        total = begins[t].sum()
+        if total < floor:
+            continue
+        end = t + 1
+        while end < len(p) and p[end].argmax() == types + 1:
+            end += 1
+        out.append((t, end, labels.types[int(begins[t].argmax())], float(total)))
+    return out
+
+
+def decode(out: dict[str, np.ndarray], passage: Passage, labels: Labels, cut: dict[str, float]) -> list[dict]:
+    """One prediction a sentence of the passage; word positions count within the sentence."""
+    answers, base = [], 0
+    for s in passage.sentences:
+        n = min(len(s.words), out["mention"].shape[0] - base)
+        here = slice(base, base + n)
+        mentions = spans_of(out["mention"][here], labels.mentions)
+        contents = spans_of(out["content"][here], ["O", "B-", "I-"])
+        cues = spans_of(out["cue"][here], ["O", "B-", "I-"])
+        roles = out["roles"][:, here, here]
+
+        def score(role: str, head: tuple, span: tuple) -> float:
+            return float(sigmoid(roles[labels.roles.index(role), head[0]: head[1], span[0]: span[1]].mean()))
+
+        events = []
+        for t in triggers_of(out["trigger"][here], labels, cut["trigger"]):
+            pool = lambda name: out[name][here][t[0]: t[1]].mean(0)
+            status, modes = softmax(pool("status")), softmax(pool("mode"))
+            own = [0] + [i for i, m in enumerate(labels.modes) if m.startswith(t[2] + "/")]
+            mode = labels.modes[max(own, key=lambda i: modes[i])]
+            sides = {r: sorted(((score(r, t, m), i) for i, m in enumerate(mentions) if m[2] == kind), reverse=True) for r, kind in (("actor", "actor"), ("recipient", "actor"), ("place", "place"), ("date", "time"))}
+            near = sorted(((score("place", t, m), i) for i, m in enumerate(mentions) if m[2] == "actor"), reverse=True)
+            sides["place"] = sorted(sides["place"] + near, reverse=True)
+            event = {"span": t[:2], "type": t[2], "p": t[3], "status": labels.statuses[int(status.argmax())], "mode": None if mode == "-" else mode.split("/")[1], "sides": sides}
+            taken = set()
+            for role in ("actor", "recipient", "place", "date"):
+                event[role] = [i for p, i in sides[role] if p >= cut[role]]
+            for i in set(event["actor"]) & set(event["recipient"]):
+                weaker = "actor" if dict((i, p) for p, i in sides["actor"])[i] < dict((i, p) for p, i in sides["recipient"])[i] else "recipient"
+                event[weaker] = [x for x in event[weaker] if x != i]
+            events.append(event)
+        quotes = []
+        for c in contents:
+            best = max(((score("content", cue, c), cue) for cue in cues), default=(0, None))
+            cue = best[1] if best[0] >= cut["content"] else None
+            speaker = max(((score("speaker", cue, m), i) for i, m in enumerate(mentions) if m[2] == "actor"), default=(0, None)) if cue else (0, None)
+            quotes.append({"content": c[:2], "cue": cue and cue[:2], "speaker": speaker[1] if speaker[0] >= cut["speaker"] else None})
+        answers.append({"mentions": mentions, "events": events, "quotes": quotes})
+        base += len(s.words)
+    return answers
+
+
+@torch.no_grad()
+def predict(model, passages: list[Passage], labels: Labels) -> list[dict[str, np.ndarray]]:
+    """Raw outputs, one a passage, cut to its words."""
+    model.eval()
+    done: dict[int, dict] = {}
+    for batch in batches(passages, 4096, None):
+        T = tensors(batch, labels)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            out = model(T["ids"], T["casing"], T["words"], T["mask"])
+        for b, p in enumerate(batch):
+            n = int(T["word_mask"][b].sum())
+            done[id(p)] = {k: (v[b, :, :n, :n] if k in ("roles", "same") else v[b, :n]).float().numpy() for k, v in out.items()}
+    return [done[id(p)] for p in passages]
+
+
+class Tally:
+    def __init__(self) -> None:
+        self.right, self.found, self.gold = Counter(), Counter(), Counter()
+
+    def f1(self, key: str) -> float:
+        return 2 * self.right[key] / max(1, self.found[key] + self.gold[key])
+
+
+def score(answer: dict, s, tally: Tally, tag: str) -> None:
+    """Adds one sentence. full: type, and each side overlapping any mention of a gold side's entity (or empty on both)."""
+    def count(key: str, right: int, found: int, gold: int) -> None:
+        for k in (key, f"{tag} {key}"):
+            tally.right[k] += right; tally.found[k] += found; tally.gold[k] += gold
+
+    found = {(m[0], m[1], m[2]) for m in answer["mentions"]}
+    gold = {(m.start, m.end, m.kind) for m in s.mentions}
+    count("mention", len(found & gold), len(found), len(gold))
+    a, b = Counter(e["type"] for e in answer["events"]), Counter(e.type for e in s.events)
+    count("type", sum((a & b).values()), sum(a.values()), sum(b.values()))
+    a, b = Counter((e["type"], e["span"][0]) for e in answer["events"]), Counter((e.type, e.start) for e in s.events)
+    count("trigger", sum((a & b).values()), sum(a.values()), sum(b.values()))
+
+    def side(predicted: list[int], true: list[int]) -> bool:
+        if not predicted or not true:
+            return not predicted and not true
+        entities = {s.mentions[i].entity for i in true if s.mentions[i].entity}
+        wide = [m for i, m in enumerate(s.mentions) if i in true or (m.entity and m.entity in entities)]
+        spans = [answer["mentions"][i] for i in predicted]
+        return any(x[0] < m.end and x[1] > m.start for x in spans for m in wide)
+
+    left = list(s.events)
+    full = rolled = typed = status = mode = ctx = 0
+    for e in answer["events"]:
+        same = [g for g in left if g.type == e["type"]]
+        best = max(same, key=lambda g: (side(e["actor"], g.actors) + side(e["recipient"], g.recipients), g.start == e["span"][0]), default=None)
+        if best is None:
+            continue
+        left.remove(best)
+        typed += 1
+        status += e["status"] == best.status
+        mode += e["mode"] == best.mode
+        x, y = side(e["actor"], best.actors), side(e["recipient"], best.recipients)
+        e["right"] = x and y
+        count("actor", x, 1, 1); count("recipient", y, 1, 1)
+        full += x and y
+    count("full", full, len(answer["events"]), len(s.events))
+    count("status", status, typed, typed)
+    count("mode", mode, typed, typed)
+    count("quote", sum(1 for q in answer["quotes"] if any(abs(q["content"][0] - g.content[0]) <= 1 and abs(q["content"][1] - g.content[1]) <= 1 and speaker_right(q, g, answer, s) for g in s.quotes)), len(answer["quotes"]), len(s.quotes))
+
+
+def speaker_right(q: dict, g, answer: dict, s) -> bool:
+    if q["speaker"] is None or g.speaker is None:
+        return q["speaker"] is None and g.speaker is None
+    x, y = answer["mentions"][q["speaker"]], s.mentions[g.speaker]
+    return x[0] < y.end and x[1] > y.start
+
+
+def evaluate(model, documents: list[Document], labels: Labels, limit: int, cut: dict[str, float] = DEFAULTS) -> dict[str, float]:
+    """F1 (accuracy for status and mode on found events) over all, single items, and reports of four sentences or more."""
+    passages = [p for d in documents for p in pack(d, limit)]
+    tally = Tally()
+    for p, out in zip(passages, predict(model, passages, labels)):
+        tag = "reports" if len(p.document.sentences) >= 4 else "items"
+        for answer, s in zip(decode(out, p, labels, cut), p.sentences):
+            score(answer, s, tally, tag)
+    keys = ["mention", "type", "trigger", "full", "actor", "recipient", "status", "mode", "quote"]
+    result = {k: round(tally.f1(k), 3) for k in keys} | {f"{t} {k}": round(tally.f1(f"{t} {k}"), 3) for t in ("items", "reports") for k in ("mention", "type", "full", "status", "quote")}
+    result["relate"] = relate_score(model, documents, labels)
+    return result
+
+
+@torch.no_grad()
+def relate_score(model, documents: list[Document], labels: Labels) -> float:
+    """Accuracy of the relation of given pairs."""
+    import random
+
+    pairs = pairs_of(documents, labels, random.Random(1))
+    pairs.sort(key=lambda p: len(p.sentence.words))
+    right = 0
+    for i in range(0, len(pairs), 32):
+        T = pair_tensors(pairs[i: i + 32], labels)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            out = model.relate(T["ids"], T["casing"], T["marks"], T["mask"])
+        right += int((T["type"].gather(1, out["type"].float().argmax(1, keepdim=True)) > 0).sum())
+    return round(right / max(1, len(pairs)), 3)
