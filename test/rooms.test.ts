@@ -1,0 +1,67 @@
+import {readdirSync, readFileSync} from "node:fs"
+import {dirname, join} from "node:path"
+import {describe, expect, it} from "vitest"
+
+/** What a room may import besides itself and `0-records`: `node:` stands for all of Node's own modules. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  "0-records": [],
+  "1-read": ["node:", "undici", "@mozilla/readability", "linkedom", "feedsmith", "@duckdb/node-api"],
+  "2-clean": ["node:", "eld"],
+  "3-segment": [],
+  "4-encode": ["node:", "onnxruntime-node", "@huggingface/tokenizers"],
+  "5-resolve": ["node:", "chrono-node"],
+  "6-code": ["node:"],
+  "9-export": ["node:", "@duckdb/node-api"],
+}
+
+const doors = ["cli", "index.ts"]
+
+const files = readdirSync("src", {recursive: true, encoding: "utf8"}).filter(file => file.endsWith(".ts"))
+const roomOf = (path: string) => path.split("/")[0]!
+const inRooms = files.filter(file => /^\d-/.test(file))
+
+/** What a file imports, in any way of writing it. */
+function importsOf(file: string): string[] {
+  const found = readFileSync(`src/${file}`, "utf8").matchAll(/(?:^import |^(?:import|export)\b[^"\n]* from |^\} from |\bimport\()"([^"]+)"/gm)
+  return [...found].map(([, path = ""]) => path)
+}
+
+const strays = (of: readonly string[], isStray: (file: string, path: string) => boolean) =>
+  of.flatMap(file =>
+    importsOf(file)
+      .filter(path => isStray(file, path))
+      .map(path => `${file} imports ${path}`),
+  )
+
+describe("the import rule", () => {
+  it("sees the rooms", () => {
+    expect([...new Set(inRooms.map(roomOf))].sort()).toEqual(Object.keys(mayImport))
+  })
+
+  it("lets a room import only itself and 0-records", () => {
+    const leaves = (file: string, path: string) => path.startsWith(".") && ![roomOf(file), "0-records"].includes(roomOf(join(dirname(file), path)))
+    expect(strays(inRooms, leaves)).toEqual([])
+  })
+
+  it("lets a room import only the packages that are its own", () => {
+    const isForeign = (file: string, path: string) => {
+      const allowed = mayImport[roomOf(file)] ?? []
+      return !path.startsWith(".") && !allowed.some(name => path === name || path.startsWith(name.endsWith(":") ? name : `${name}/`))
+    }
+    expect(strays(inRooms, isForeign)).toEqual([])
+  })
+
+  it("lets a door import any room and the journey, but no other door", () => {
+    const isDoor = (path: string) => doors.includes(roomOf(path))
+    const entersDoor = (file: string, path: string) => {
+      const target = join(dirname(file), path)
+      return path.startsWith(".") && isDoor(target) && roomOf(target) !== roomOf(file)
+    }
+    expect(strays(files, entersDoor)).toEqual([])
+  })
+
+  it("leaves clocks, the environment and the console to the doors", () => {
+    const asks = inRooms.filter(file => /\bconsole\.|\bprocess\.(env|stdout|stderr|argv)|\bDate\.now\(|\bnew Date\(\)/.test(readFileSync(`src/${file}`, "utf8")))
+    expect(asks).toEqual([])
+  })
+})
