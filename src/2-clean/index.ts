@@ -1,0 +1,93 @@
+import {createHash} from "node:crypto"
+import {CoderError, type Day, type Place, type Problem, problemOf, type Report, type Source} from "../0-records/index.ts"
+import {isBoilerplate, isSentence, withoutBoilerplate} from "./boilerplate.ts"
+import {settle} from "./characters.ts"
+import {findDateline} from "./dateline.ts"
+import {guessLanguage} from "./language.ts"
+import {withoutMarkdown} from "./markdown.ts"
+import {readPage} from "./page.ts"
+import {paragraphsOf} from "./paragraphs.ts"
+import {readDay} from "./published.ts"
+
+/**
+ * Settles a source into a report: boilerplate off, characters settled, title and day found. From here the text never changes.
+ *
+ * @throws CoderError `input-too-large` past 5 MiB, `input-unreadable` for a page that no parser can hold,
+ *   `text-empty` where no word is left, `language-not-english` where 200 characters or more are in another language
+ */
+export function clean(source: Source): Report {
+  const place = {...source.place, ...(source.id === undefined ? {} : {report: source.id})}
+  const size = (source.html ?? source.text ?? "").length
+  if (size > mostCharacters) throw new CoderError("input-too-large", `Cannot clean a report of ${size} characters: expected at most ${mostCharacters}`, place)
+  const found = source.html === undefined ? {lines: source.text ?? ""} : readPage(source.html, place)
+  const {title, paragraphs} = body(settle(found.lines), oneLine(source.title ?? found.title))
+  const text = paragraphs.map(paragraph => `${paragraph}\n`).join("")
+  if (!/\p{L}{2}/u.test(text)) throw new CoderError("text-empty", "Cannot clean the report: found no sentence, expected at least one", place)
+  const problems: Problem[] = []
+  const language = guessLanguage(text)
+  if (!language.isEnglish) {
+    const message = `Cannot take the text for English: found ${Math.round(language.share * 100)}% English function words, expected 10% or more`
+    if (language.isSure) throw new CoderError("language-not-english", message, place)
+    problems.push({code: "language-not-english", message, place, isWarning: true})
+  }
+  const dateline = findDateline(text)
+  const published = publishedOn(source.published ?? found.published, place, problems)
+  const url = source.url ?? found.url ?? null
+  const publisher = oneLine(source.publisher ?? found.publisher) ?? dateline?.agency ?? null
+  const id =
+    source.id ??
+    createHash("sha256")
+      .update(JSON.stringify([url, publisher, published, text]))
+      .digest("hex")
+      .slice(0, 16)
+  return {id, title, url, publisher, published, text, dateline: dateline?.span ?? null, problems}
+}
+
+/** Most characters of one report, markup included. */
+const mostCharacters = 5 * 1024 * 1024
+
+/** Title and paragraphs of a settled text. The title is the given one, else the first line where that is no sentence and stands alone. */
+function body(settled: string, given: string | null): {title: string | null; paragraphs: readonly string[]} {
+  const lines = withoutMarkdown(settled).trim()
+  const isStray = (line: string) => isBoilerplate(line) && !isSentence(line)
+  const paragraphs = paragraphsOf(lines, isBoilerplate)
+  if (given !== null) return {title: given, paragraphs: withoutBoilerplate(paragraphs.filter((paragraph, at) => at > 2 || !isSameTitle(paragraph, given)))}
+  const at = paragraphs.findIndex(paragraph => !isStray(paragraph))
+  const first = paragraphs[at]
+  const isTitle = first !== undefined && at + 1 < paragraphs.length && isHeadline(first) && standsAlone(lines, first)
+  return {title: isTitle ? first : null, paragraphs: withoutBoilerplate(isTitle ? paragraphs.slice(at + 1) : paragraphs)}
+}
+
+const isHeadline = (line: string) => line.length <= 250 && !/[.!?…:;,–—-]["”’)\]]*$/.test(line)
+
+/** Whether an empty line follows `line` where it first stands. */
+function standsAlone(text: string, line: string): boolean {
+  const at = text.indexOf(line)
+  return at >= 0 && /^\s*\n\s*\n/.test(text.slice(at + line.length, at + line.length + 200))
+}
+
+/** Whether a paragraph repeats the title, whatever marks and case they use, and whether or not the outlet's name follows it. */
+function isSameTitle(paragraph: string, title: string): boolean {
+  const [one, other] = [paragraph, title].map(text => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ""))
+  if (!one || !other) return false
+  return one === other || (one.length > 20 && paragraph.length <= 300 && other.startsWith(one))
+}
+
+function publishedOn(written: string | undefined, place: Place, problems: Problem[]): Day | null {
+  if (written === undefined || written.trim() === "") return null
+  try {
+    return readDay(written)
+  } catch (error) {
+    if (!(error instanceof CoderError)) throw error
+    problems.push({...problemOf(error, place), isWarning: true})
+    return null
+  }
+}
+
+function oneLine(text: string | undefined): string | null {
+  return (
+    settle(text ?? "")
+      .replace(/\s+/g, " ")
+      .trim() || null
+  )
+}

@@ -1,0 +1,132 @@
+import {createRequire} from "node:module"
+import {CoderError, type Place} from "../0-records/index.ts"
+import {type Metadata, readMetadata} from "./metadata.ts"
+
+/** What a page says of itself, and its text: paragraphs with blank lines between. */
+export type Page = Omit<Metadata, "bodies"> & {readonly lines: string}
+
+/** As much of the DOM as is read here. */
+export type Node = {
+  readonly nodeType: number
+  readonly localName?: string
+  readonly textContent: string | null
+  readonly childNodes: Iterable<Node>
+}
+export type Element = Node & {getAttribute(name: string): string | null; remove(): void}
+export type Document = {readonly body: Element; querySelector(selector: string): Element | null; querySelectorAll(selector: string): Iterable<Element>}
+
+/**
+ * Finds the report in an HTML page or fragment.
+ *
+ * A page goes through Readability; where that finds less than half of what the page's own JSON-LD holds, the latter is
+ * taken, and where it finds nothing, all that is not navigation. A fragment, such as a feed's item, is all report. No
+ * script runs and nothing is fetched.
+ *
+ * @throws CoderError `input-unreadable` where elements nest too deep or are too many
+ */
+export function readPage(html: string, place: Place): Page {
+  if (!isPage.test(html.slice(0, 20_000))) return {lines: textOf(parse(`<!doctype html><html><body>${html}</body></html>`, place).body)}
+  const {bodies, ...metadata} = readMetadata(parse(html, place))
+  // Readability takes its document apart, so that it gets one of its own
+  const found = readable(parse(html, place), place)
+  const stated = bodies.join("\n\n")
+  if (found.length < stated.length / 2) return {...metadata, lines: stated}
+  return {...metadata, lines: found || textOf(parse(html, place).body)}
+}
+
+const isPage = /<(?:html|head|body|!doctype)\b/i
+
+/** Deepest nesting that is read; linkedom and Readability recurse. Pages of outlets stay under 60. */
+const deepest = 500
+
+/** Most elements of a page that Readability is given. */
+const mostElements = 100_000
+
+const load = createRequire(import.meta.url)
+
+/** Parses into a document that has a body; linkedom adds none of its own. */
+function parse(html: string, place: Place): Document {
+  const depth = depthOf(html)
+  if (depth > deepest) throw new CoderError("input-unreadable", `Cannot read the page: found elements nested ${depth} deep, expected at most ${deepest}`, place)
+  const {parseHTML} = load("linkedom") as {parseHTML(html: string): {document: Document}}
+  const text = /<html\b/i.test(html) ? html : `<html>${html}</html>`
+  return parseHTML(/<body\b/i.test(text) ? text : text.replace(/<\/head>|(?=<(?:p|div|main|article|section|h1)\b)|$/i, "$&<body>")).document
+}
+
+/** How deep elements nest at most, void ones and wrong ends aside: an upper bound that costs one look at each tag. */
+function depthOf(html: string): number {
+  let depth = 0
+  let most = 0
+  for (const [, slash, name = ""] of html.matchAll(/<(\/?)([a-zA-Z][a-zA-Z0-9]*)/g)) {
+    if (closesItself.test(name)) continue
+    depth = slash ? Math.max(0, depth - 1) : depth + 1
+    most = Math.max(most, depth)
+  }
+  return most
+}
+
+const closesItself =
+  /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|dt|dd|td|th|tr|thead|tbody|tfoot|option|path|circle|rect|use)$/i
+
+type ReadabilityOf = new (document: Document, options: object) => {parse(): {content: Element | null} | null}
+
+function readable(document: Document, place: Place): string {
+  const {Readability} = load("@mozilla/readability") as {Readability: ReadabilityOf}
+  dropMatching(document, furniture)
+  try {
+    const article = new Readability(document, {
+      maxElemsToParse: mostElements,
+      charThreshold: 250,
+      disableJSONLD: true,
+      serializer: (element: Element) => element,
+    }).parse()
+    return article?.content ? textOf(article.content) : ""
+  } catch (error) {
+    const isTooMany = error instanceof Error && error.message.startsWith("Aborting parsing document")
+    if (!isTooMany) throw error
+    throw new CoderError("input-unreadable", `Cannot read the page: found more than ${mostElements} elements`, place, {cause: error})
+  }
+}
+
+/** What no report is in, whatever its outlet. */
+const furniture =
+  "script, style, noscript, template, iframe, svg, form, button, figcaption, nav, dialog, [aria-hidden=true], [hidden], [role=navigation], [role=dialog], [role=banner], [role=contentinfo]"
+
+function dropMatching(document: Document, selector: string): void {
+  for (const element of [...document.querySelectorAll(selector)]) element.remove()
+}
+
+/** The text of an element: blocks stand between blank lines, `<br>` is a line end, white space of the source is a space. */
+function textOf(root: Node): string {
+  const parts: string[] = []
+  walk(root, parts)
+  return parts
+    .join("")
+    .replace(/[ \n]*\n[ \n]*\n[ \n]*/g, "\n\n")
+    .trim()
+}
+
+function walk(node: Node, parts: string[]): void {
+  if (node.nodeType === 3) {
+    parts.push((node.textContent ?? "").replace(/\s+/g, " "))
+    return
+  }
+  if (node.nodeType !== 1 && node.nodeType !== 9 && node.nodeType !== 11) return
+  const name = node.localName ?? ""
+  if (skipped.has(name)) return
+  if (name === "br") parts.push("\n")
+  const isBlock = blocks.has(name)
+  if (isBlock) parts.push("\n\n")
+  for (const child of node.childNodes) walk(child, parts)
+  if (isBlock) parts.push("\n\n")
+}
+
+const skipped: ReadonlySet<string> = new Set(
+  "script style noscript template iframe svg nav form button figcaption head title select textarea dialog footer audio video object".split(" "),
+)
+
+const blocks: ReadonlySet<string> = new Set(
+  "address article aside blockquote body dd details div dl dt fieldset figure h1 h2 h3 h4 h5 h6 header hr li main ol p pre section summary table td th tr ul".split(
+    " ",
+  ),
+)
