@@ -14,14 +14,14 @@ export type Dateline = {readonly span: Span; readonly agency: string | null}
  */
 export function findDateline(text: string): Dateline | null {
   const first = text.slice(0, reach).split("\n", 1)[0] ?? ""
-  const [whole = "", head = "", mark = ""] = opening.exec(first) ?? []
+  const [whole = "", head = ""] = opening.exec(first) ?? []
   if (!whole || labels.test(head)) return null
   const rest = first.slice(whole.length)
   if (!/^["“‘'(]*[\p{Lu}\p{N}]/u.test(rest)) return null
   const {place, region, date, agency} = shape.exec(head)?.groups ?? {}
   if (!place && !agency) return null
   const inCapitals = /^[^\p{Ll}]*\p{Lu}{2}[^\p{Ll}]*$/u.test((place ?? "").replace(/\b(?:al|el|de|di|du|da|la|le|of)\b/gu, ""))
-  if (mark === ":" && !(inCapitals && !isTranscript(text))) return null
+  if (whole.trimEnd().endsWith(":") && (!inCapitals || isTranscript(text))) return null
   // "Iran — Russia's ally — refused": a second dash closes an aside
   const isAside = !agency && !date && !inCapitals && /\s[—–-]{1,2}\s/.test(rest)
   if (!agency && !inCapitals && !region && !date && !isLonePlace(place ?? "")) return null
@@ -32,7 +32,7 @@ export function findDateline(text: string): Dateline | null {
 const reach = 400
 
 /** Up to the first dash or colon that has a space after it, or the stop of an agency in slashes. */
-const opening = /^([^—:\n]{2,90}?)(?:\s*(—|–(?=\s)|--(?=\s))\s*|\s+(-|–)\s+|(:)\s+|(?<=\/)\.\s+)/u
+const opening = /^([^—:\n]{2,90}?)(?:\s*(?:—|–(?=\s)|--(?=\s))\s*|\s+[-–]\s+|:\s+|(?<=\/)\.\s+)/u
 
 /** Place, region, date and agency of a dateline. */
 const shape = new RegExp(
@@ -49,7 +49,7 @@ function months(): string {
 
 /** What stands in a dateline's place and is none. */
 const labels =
-  /^(?:BREAKING|UPDATE|UPDATED?|WATCH|LIVE|EXCLUSIVE|OPINION|ANALYSIS|CORRECTION|NOTE|PHOTOS?|VIDEO|READ|FILE|FACTBOX|EXPLAINER|Q|A|Note|Update|Analysis)\b/
+  /^(?:BREAKING|UPDATE|UPDATED?|WATCH|LIVE|EXCLUSIVE|OPINION|ANALYSIS|CORRECTION|NOTE|PHOTOS?|VIDEO|READ|FILE|FACTBOX|EXPLAINER|HOST|INTERVIEWER|JOURNALIST|REPORTER|QUESTION|ANSWER|Q|A|Note|Update|Analysis|From|Between|On|In|The|An|At)\b/
 
 const isTranscript = (text: string) => /\n[\p{Lu} .'-]{2,40}:\s/u.test(text)
 
