@@ -1,0 +1,136 @@
+import {spawnSync} from "node:child_process"
+import {existsSync, readdirSync, readFileSync, writeFileSync} from "node:fs"
+import {dirname, join} from "node:path"
+import {describe, expect, inject, it} from "vitest"
+import {csvColumns} from "../src/9-export/csv.ts"
+import {layouts} from "../src/9-export/index.ts"
+import {event, quote} from "./9-export/rows.ts"
+
+/** What the papers say must be so. `ACCEPT=1 npx vitest run test/docs.test.ts` rewrites what is printed by the program, for a person to read in the diff. */
+const accepts = process.env.ACCEPT === "1"
+
+const read = (path: string) => readFileSync(path, "utf8")
+
+const headings = (markdown: string, level = 2) => [...markdown.matchAll(new RegExp(`^#{${level}} (.+)$`, "gm"))].map(([, heading = ""]) => heading)
+
+/** The text under a heading of the second level. */
+function section(markdown: string, heading: string): string {
+  const [, text = ""] = markdown.split(new RegExp(`^## ${heading}$`, "m"))
+  return text.split(/^## /m)[0]!
+}
+
+/** The names in the first column of the tables of a text. */
+const firstColumn = (markdown: string) =>
+  [...markdown.matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, cell = ""]) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name))
+
+/** Compares the code block under a heading with what is printed, or writes it there. */
+function holds(path: string, heading: string, printed: string, hide: (text: string) => string = text => text): void {
+  const markdown = read(path)
+  const under = section(markdown, heading)
+  const block = /```\w*\n([\s\S]*?)```/.exec(under)
+  if (!block) throw new Error(`${path}: no block under ${heading}`)
+  if (accepts && hide(block[1]!) !== hide(printed)) {
+    writeFileSync(
+      path,
+      markdown.replace(under, () => under.replace(block[1]!, () => printed)),
+    )
+    return
+  }
+  expect(hide(block[1]!)).toBe(hide(printed))
+}
+
+/** What the command prints, with its standard error. */
+function communique(...words: string[]): string {
+  const {stdout, stderr} = spawnSync(process.execPath, [join(inject("built"), "dist/cli/main.js"), ...words], {encoding: "utf8"})
+  return stdout + stderr
+}
+
+describe("docs/problems.md", () => {
+  it("has each problem code as a heading, and no other", () => {
+    const source = read("src/0-records/problem.ts")
+    const codes = [.../type ProblemCode =([\s\S]*?)\n\n/.exec(source)![1]!.matchAll(/"([a-z-]+)"/g)].map(([, code = ""]) => code)
+    expect(codes.length).toBeGreaterThan(10)
+    expect(headings(read("docs/problems.md"))).toEqual(codes)
+  })
+})
+
+describe("docs/event-record.md", () => {
+  const page = read("docs/event-record.md")
+  const [actor] = event().recipients
+  it.each([
+    ["Event", event()],
+    ["Quote", quote()],
+    ["Words", event().trigger],
+    ["Actor", actor!],
+    ["Date", event().date!],
+    ["Place", event().place!],
+    ["Sentence", event().sentence],
+    ["Report", event().report],
+    ["Coder", event().coder],
+  ])("names every field of %s, and no other", (heading, record) => {
+    expect(firstColumn(section(page, heading)).sort()).toEqual(Object.keys(record).sort())
+  })
+
+  it("shows one whole record", () => holds("docs/event-record.md", "One whole record", `${JSON.stringify(event(), null, 2)}\n`))
+})
+
+describe("docs/export.md", () => {
+  const page = read("docs/export.md")
+  it("has each layout as a heading, and no other", () => {
+    expect(headings(page)).toEqual(layouts.map(({name}) => name))
+  })
+
+  it("names every column of csv, and no other", () => {
+    expect(new Set(firstColumn(section(page, "csv")))).toEqual(new Set([...csvColumns.events, ...csvColumns.quotes]))
+  })
+})
+
+describe("docs/cli.md", () => {
+  it("shows the help of the command", () => holds("docs/cli.md", "communique", communique("--help")))
+  it.each(["code", "quotes", "relate", "resolve", "completion"])("shows the help of %s", verb => holds("docs/cli.md", verb, communique(verb, "--help")))
+
+  it("has a heading for each verb", () => {
+    const verbs = [...section(communique("--help").replace("Usage:", "## Usage\n"), "Usage").matchAll(/^ {2}([a-z]+) {2,}\S/gm)].map(([, verb = ""]) => verb)
+    expect(verbs.length).toBeGreaterThan(4)
+    expect(headings(read("docs/cli.md"))).toEqual(expect.arrayContaining(verbs))
+  })
+})
+
+describe("README.md", () => {
+  it("shows what the command really prints", () => {
+    const withoutSeconds = (text: string) => text.replace(/in [\d.]+ s/, "in n s")
+    const words = ["code", "examples/sample-report.txt", "--published", "2026-03-12", "--format", "text"]
+    holds("README.md", "What it does", `$ npx communique code examples/sample-report.txt --published 2026-03-12\n${communique(...words)}`, withoutSeconds)
+  })
+})
+
+describe("links", () => {
+  const pages = [".", "docs", "corpus", "training", "knowledge", "models", "ontologies", "examples"].flatMap(folder =>
+    existsSync(folder)
+      ? readdirSync(folder, {recursive: folder !== ".", encoding: "utf8"})
+          .filter(name => name.endsWith(".md"))
+          .map(name => join(folder, name))
+      : [],
+  )
+
+  it.each(pages)("%s has no dead link", page => {
+    const dead = [...read(page).matchAll(/\]\(([^)\s]+)\)/g)]
+      .map(([, link = ""]) => link)
+      .filter(link => !/^[a-z]+:/.test(link))
+      .filter(link => {
+        const [path = "", anchor] = link.split("#")
+        const target = path === "" ? page : join(dirname(page), path)
+        if (!existsSync(target)) return true
+        const anchors = anchor === undefined ? [] : [1, 2, 3, 4].flatMap(level => headings(read(target), level)).map(anchorOf)
+        return anchor !== undefined && !anchors.includes(anchor)
+      })
+    expect(dead).toEqual([])
+  })
+})
+
+/** As the common code hosts make it of a heading. */
+const anchorOf = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s-]/gu, "")
+    .replaceAll(" ", "-")
