@@ -26,7 +26,7 @@ export function clean(source: Source): Report {
   const problems: Problem[] = []
   const language = guessLanguage(text)
   if (!language.isEnglish) {
-    const message = `Cannot take the text for English: found ${Math.round(language.share * 100)}% English function words, expected 10% or more`
+    const message = `Cannot take the text for English: ${percent(language.english)} of its words are function words of English and ${percent(language.other)} of other languages`
     if (language.isSure) throw new CoderError("language-not-english", message, place)
     problems.push({code: "language-not-english", message, place, isWarning: true})
   }
@@ -42,6 +42,8 @@ export function clean(source: Source): Report {
       .slice(0, 16)
   return {id, title, url, publisher, published, text, dateline: dateline?.span ?? null, problems}
 }
+
+const percent = (share: number) => `${Math.round(share * 100)}%`
 
 /** Most characters of one report, markup included. */
 const mostCharacters = 5 * 1024 * 1024
