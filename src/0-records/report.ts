@@ -11,6 +11,8 @@ export type Source = {
   readonly title?: string
   /** As the input wrote it: an ISO or RFC 822 date and time, or a bare day. Room 2 reads it. */
   readonly published?: string
+  /** The day to take where neither `published` nor the page itself says one: the caller's default, in the same forms. */
+  readonly publishedDefault?: string
   readonly url?: string
   readonly publisher?: string
   /** The input and, in tables and lines, the row that it came from. */
