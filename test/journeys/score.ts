@@ -195,7 +195,11 @@ function told({type, mode, status, actors, recipients, date, trigger, sentence}:
 }
 
 function sideText(side: Side | undefined): string {
-  return side === undefined ? "*" : listOf(side).join("|") || "–"
+  return side === undefined
+    ? "*"
+    : listOf(side)
+        .map(option => option ?? "–")
+        .join("|")
 }
 
 function listOf<T>(value: T | readonly T[]): readonly T[] {
