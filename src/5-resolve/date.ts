@@ -6,6 +6,8 @@ export type TimeContext = {
   readonly published: Day | null
   /** The sentence that the expression stands in: its tense tells "on Friday" ahead from "on Friday" past. */
   readonly sentence: string
+  /** Where the expression begins in the sentence, UTF-16 units; where it first stands if absent. */
+  readonly at?: number
   /** Of the event that happened then. */
   readonly status?: Status
   /** The days last told before in the report, which "the next day" counts from. */
@@ -24,9 +26,13 @@ export type TimeContext = {
  * @example
  * readDate("Tuesday", {published: "2025-12-18", sentence: "It met on Tuesday."})?.days.from // "2025-12-16"
  */
-export function readDate(text: string, {published, sentence, status, told = null}: TimeContext): {days: Days; basis: Basis} | null {
-  const before = /(?<!\b(?:days?|nights?|weeks?|months?|years?|hours?) )\b(since|until|till|by|before|after) (?:the )?$/i.exec(sentence.slice(0, Math.max(0, sentence.indexOf(text))))?.[1] ?? ""
-  const found = read(normalise(`${before} ${text}`), {published, tense: tenseAt(text, sentence, status), told})
+export function readDate(
+  text: string,
+  {published, sentence, at = sentence.indexOf(text), status, told = null}: TimeContext,
+): {days: Days; basis: Basis} | null {
+  const before =
+    /(?<!\b(?:days?|nights?|weeks?|months?|years?|hours?) )\b(since|until|till|by|before|after) (?:the )?$/i.exec(sentence.slice(0, Math.max(0, at)))?.[1] ?? ""
+  const found = read(normalise(`${before} ${text}`), {published, tense: tenseAt(at, text.length, sentence, status), told})
   return found && {days: found, basis: "stated"}
 }
 
@@ -543,12 +549,13 @@ function feast(name: string | undefined, context: Context): Days | null {
  * The tense of the verb that a time expression goes with: the nearest tense word before it in its clause, else the
  * first one after it. The event's status decides where the words do not.
  */
-function tenseAt(text: string, sentence: string, status: Status | undefined): Tense {
-  const at = sentence.indexOf(text)
+function tenseAt(at: number, length: number, sentence: string, status: Status | undefined): Tense {
   const before = at < 0 ? "" : sentence.slice(0, at).toLowerCase()
-  const after = (at < 0 ? sentence : sentence.slice(at + text.length)).toLowerCase()
+  const after = (at < 0 ? sentence : sentence.slice(at + length)).toLowerCase()
   const words = before.split(/[^a-z']+/).filter(Boolean)
   const near = backward(words)
+  const isDeadline = /\b(?:by|until|before) (?:the )?$/.test(before) && (status === "hypothetical" || status === "intended")
+  if (isDeadline) return "future"
   if (near !== "unknown") return near
   if (words.length < 4 || /[,;:]\s*(?:on|in|by|at)?\s*$/.test(before)) {
     const next = forward(after.split(/[^a-z']+/).filter(Boolean))

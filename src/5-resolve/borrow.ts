@@ -1,0 +1,199 @@
+import type {Borrowed, Marks, Report, Sentence, Span, TriggerMark} from "../0-records/index.ts"
+
+/** How many sentences back a noun reaches: for a deed named by the same word, and for one of a type that fits. */
+const reach = 3
+const near = 2
+
+/**
+ * Finds sides that triggers have only by way of another sentence: "rejected the order" is turned against whoever gave
+ * the order; "the blockade" is laid by whoever laid it a sentence before; praise in a quote that runs on is its speaker's.
+ *
+ * @param entities  the entity of each mention, by `refer`
+ */
+export function borrow(report: Report, sentences: readonly Sentence[], marks: Marks, entities: readonly number[]): Borrowed[] {
+  const found: Borrowed[] = []
+  const {triggers} = marks
+  const running = runningQuotes(marks)
+  for (const [index, trigger] of triggers.entries()) {
+    const hasActor = trigger.actors.length > 0
+    const hasRecipient = trigger.recipients.length > 0
+    if (hasActor && hasRecipient) continue
+    if (!hasActor) {
+      const speaker = voiced.has(trigger.type) ? running(trigger) : undefined
+      const earlier = speaker === undefined ? sameDeed(report, triggers, index) : undefined
+      const mention = speaker ?? earlier?.actors[0]?.mention
+      if (mention !== undefined) found.push({trigger: index, role: "actor", mention, via: {start: trigger.start, end: trigger.end}})
+      continue
+    }
+    const answered = answers.has(trigger.type) ? objectOf(report.text, sentences[trigger.sentence], trigger) : undefined
+    if (!answered) continue
+    const deed = deedOf(report.text, answered, triggers, index, entities)
+    const mention = deed?.actors.length === 1 ? deed.actors[0]?.mention : undefined
+    if (mention !== undefined) found.push({trigger: index, role: "recipient", mention, via: {start: answered.start, end: answered.end}})
+  }
+  return found
+}
+
+/** Types that answer a deed: their object noun stands for whoever did it. */
+const answers = new Set(["REJECT", "ACCUSE", "SUPPORT", "THREATEN", "PROTEST"])
+/** Types that speakers carry out by saying them. */
+const voiced = new Set(["ACCUSE", "SUPPORT", "REJECT", "REQUEST", "THREATEN"])
+
+/** Types that are talk, which "the move" does not stand for. */
+const talk = new Set(["ACCUSE", "SUPPORT", "CONSULT", "REQUEST", "PROTEST"])
+
+/** Nouns for deeds, with the PLOVER types that they may stand for; `any` fits all. */
+const any: readonly string[] = []
+const deeds: Record<string, readonly string[]> = {
+  move: any,
+  decision: any,
+  step: any,
+  measure: any,
+  action: any,
+  act: any,
+  deed: any,
+  policy: any,
+  announcement: any,
+  operation: any,
+  order: ["COERCE", "SANCTION", "REQUEST", "MOBILIZE", "THREATEN"],
+  decree: ["COERCE", "SANCTION", "CONCEDE"],
+  ban: ["COERCE", "SANCTION"],
+  blockade: ["COERCE", "SANCTION"],
+  curfew: ["COERCE"],
+  embargo: ["SANCTION", "COERCE"],
+  sanction: ["SANCTION"],
+  tariff: ["SANCTION"],
+  expulsion: ["SANCTION"],
+  restriction: ["COERCE", "SANCTION"],
+  ruling: ["SANCTION", "REJECT", "COERCE"],
+  verdict: ["SANCTION"],
+  sentence: ["SANCTION", "COERCE"],
+  closure: ["COERCE", "SANCTION"],
+  attack: ["ASSAULT"],
+  strike: ["ASSAULT"],
+  airstrike: ["ASSAULT"],
+  raid: ["ASSAULT", "COERCE"],
+  bombing: ["ASSAULT"],
+  shelling: ["ASSAULT"],
+  killing: ["ASSAULT"],
+  murder: ["ASSAULT"],
+  assassination: ["ASSAULT"],
+  assault: ["ASSAULT"],
+  invasion: ["ASSAULT"],
+  massacre: ["ASSAULT"],
+  violence: ["ASSAULT"],
+  offensive: ["ASSAULT"],
+  crime: ["ASSAULT", "COERCE"],
+  shooting: ["ASSAULT"],
+  arrest: ["COERCE"],
+  detention: ["COERCE"],
+  crackdown: ["COERCE", "ASSAULT"],
+  seizure: ["COERCE"],
+  kidnapping: ["COERCE", "ASSAULT"],
+  threat: ["THREATEN"],
+  ultimatum: ["THREATEN", "REQUEST"],
+  warning: ["THREATEN", "ACCUSE"],
+  provocation: ["MOBILIZE", "ASSAULT", "THREATEN"],
+  test: ["MOBILIZE"],
+  launch: ["MOBILIZE", "ASSAULT"],
+  deployment: ["MOBILIZE", "AID"],
+  drill: ["MOBILIZE"],
+  exercise: ["MOBILIZE"],
+  incursion: ["MOBILIZE", "ASSAULT"],
+  accusation: ["ACCUSE"],
+  allegation: ["ACCUSE"],
+  charge: ["ACCUSE"],
+  criticism: ["ACCUSE"],
+  claim: ["ACCUSE"],
+  complaint: ["ACCUSE"],
+  remark: ["ACCUSE", "THREATEN", "SUPPORT"],
+  statement: ["ACCUSE", "THREATEN", "SUPPORT", "REQUEST"],
+  comment: ["ACCUSE", "THREATEN", "SUPPORT"],
+  demand: ["REQUEST"],
+  request: ["REQUEST"],
+  call: ["REQUEST"],
+  appeal: ["REQUEST"],
+  proposal: ["REQUEST", "AGREE"],
+  offer: ["REQUEST", "AGREE", "AID", "CONCEDE"],
+  plan: ["REQUEST", "AGREE", "COERCE", "SANCTION"],
+  initiative: ["REQUEST", "AGREE"],
+  invitation: ["REQUEST", "AGREE"],
+  gesture: ["CONCEDE", "AID", "RETREAT", "SUPPORT"],
+  release: ["RETREAT", "CONCEDE"],
+  pledge: ["AGREE"],
+  promise: ["AGREE"],
+  withdrawal: ["RETREAT", "SANCTION"],
+  support: ["SUPPORT", "AID"],
+  aid: ["AID"],
+}
+
+type Noun = Span & {readonly noun: string}
+
+const phrase = /\b(?:the|this|that|these|those|such|its|their|his|her|any such)\s+(?:[\w“"'’-]+\s+){0,2}?([a-z]+)\b/giu
+
+/** The definite noun of a deed that follows the trigger in its clause. */
+function objectOf(text: string, sentence: Sentence | undefined, trigger: TriggerMark): Noun | undefined {
+  if (!sentence) return undefined
+  const end = Math.min(sentence.end, trigger.end + 60)
+  const clause = /^[^,;:.!?]*/.exec(text.slice(trigger.end, end))?.[0] ?? ""
+  for (const found of clause.matchAll(phrase)) {
+    const noun = stem(found[1]?.toLowerCase() ?? "")
+    const gap = clause.slice(0, found.index)
+    if (Object.hasOwn(deeds, noun) && /^\s*(?:(?:to|for|against|of|at|over|with|down|out|strongly|openly|immediately|also|both|and \p{L}+ed|(?:n?or|and) \p{L}+)\s+)?$/u.test(gap)) {
+      return {noun, start: trigger.end + found.index, end: trigger.end + found.index + found[0].length}
+    }
+  }
+  return undefined
+}
+
+const stem = (word: string) => word.replace(/ies$/, "y").replace(/([^s])s$/, "$1")
+const root = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/(?:ing|ed|es|s|er|ers|ment|ion|e)$/, "")
+    .slice(0, 6)
+
+/** The deed before that a noun stands for: of its own word, else of a type that fits it, by somebody other than who answers. */
+function deedOf(text: string, {noun, start}: Noun, triggers: readonly TriggerMark[], index: number, entities: readonly number[]): TriggerMark | undefined {
+  const trigger = triggers[index]
+  if (!trigger) return undefined
+  const own = new Set(trigger.actors.map(({mention}) => entities[mention]))
+  const isOther = (deed: TriggerMark) => deed.actors.length > 0 && deed.actors.every(({mention}) => !own.has(entities[mention]))
+  const kinds = deeds[noun] ?? any
+  const fits = (deed: TriggerMark) => (kinds.length > 0 ? kinds.includes(deed.type) : !talk.has(deed.type))
+  let likely: TriggerMark | undefined
+  for (let at = index - 1; at >= 0; at--) {
+    const deed = triggers[at]
+    if (!deed || trigger.sentence - deed.sentence > reach) break
+    const isDone = deed.status === "actual" || deed.status === "background"
+    if (deed.end > start || !isDone || !fits(deed) || !isOther(deed)) continue
+    if (root(text.slice(deed.start, deed.end)) === root(noun)) return deed
+    if (trigger.sentence - deed.sentence <= near) likely ??= deed
+  }
+  return likely
+}
+
+/** The earlier telling of a deed that a definite noun without an agent names again. */
+function sameDeed({text}: Report, triggers: readonly TriggerMark[], index: number): TriggerMark | undefined {
+  const trigger = triggers[index]
+  if (!trigger || !/\b(?:the|this|that|these|those)\s(?:\S+\s)?$/i.test(text.slice(Math.max(0, trigger.start - 24), trigger.start))) return undefined
+  const word = root(text.slice(trigger.start, trigger.end))
+  for (let at = index - 1; at >= 0; at--) {
+    const deed = triggers[at]
+    if (!deed || trigger.sentence - deed.sentence > reach) return undefined
+    if (deed.type === trigger.type && deed.actors.length > 0 && root(text.slice(deed.start, deed.end)) === word) return deed
+  }
+  return undefined
+}
+
+/** The speaker of the running quote that a trigger stands in, where its own sentence does not name one. */
+function runningQuotes({quotes}: Marks): (trigger: TriggerMark) => number | undefined {
+  const running = new Map<number, {readonly content: Span; readonly mention: number}[]>()
+  let last: {mention: number; sentence: number} | undefined
+  for (const {sentence, content, cue, speaker} of quotes) {
+    const runsOn = cue === null && !speaker && last && sentence - last.sentence <= 1
+    last = runsOn && last ? {mention: last.mention, sentence} : speaker ? {mention: speaker.mention, sentence} : undefined
+    if (runsOn && last) running.set(sentence, [...(running.get(sentence) ?? []), {content, mention: last.mention}])
+  }
+  return ({sentence, start, end}) => running.get(sentence)?.find(({content}) => content.start <= start && end <= content.end)?.mention
+}

@@ -1,0 +1,459 @@
+import type {ActorKind, Identity, Marks, MentionMark, QuoteMark, Report} from "../0-records/index.ts"
+import {pairNoun, type Wording, wordingOf} from "./wording.ts"
+
+/** Says whom words mean by themselves and by the tables, without the report; `undefined` where nothing tells. */
+export type Naming = (words: string, sentence: number) => Identity | undefined
+
+/** Who is who in a report. */
+export type Reference = {
+  /** One for each mention; mentions of one entity share a number; −1 for places and times. */
+  readonly entities: readonly number[]
+  /** Whom each actor mention means: two for "both sides"; empty for places and times. */
+  readonly identities: readonly (readonly Identity[])[]
+}
+
+/**
+ * Links the actor mentions of a report: full names first, then last names, offices, descriptions and pronouns.
+ * What any mention says of an entity holds for all of them, and what the report says comes before the tables.
+ *
+ * Goes through the report once, looking back over a bounded number of mentions, so it is linear in the report's length.
+ */
+export function refer(report: Report, marks: Marks, naming: Naming): Reference {
+  const text = report.text
+  const speakers = speakersOf(marks)
+  const state: State = {
+    text,
+    marks,
+    entities: [],
+    entityOf: new Int32Array(marks.mentions.length).fill(-1),
+    byKey: new Map(),
+    recent: [],
+    mentions: [],
+    speakers,
+  }
+  const late: number[] = []
+  for (const [index, mark] of marks.mentions.entries()) {
+    if (mark.kind !== "actor") continue
+    const words = text.slice(mark.start, mark.end)
+    const before = text.slice(Math.max(0, mark.start - 24), mark.start)
+    const mention: Mention = {index, mark, isFirst: false, ...wordingOf(words, before, naming(words, mark.sentence))}
+    state.mentions[index] = mention
+    const entity = linked(mention, state)
+    if (entity === "later") late.push(index)
+    else join(entity ?? create(mention, state), mention, state)
+  }
+  for (const index of late) {
+    const mention = state.mentions[index]
+    if (!mention) continue
+    const speaker = state.speakers(mention.mark)?.mention
+    const entity = speaker === undefined ? undefined : state.entities[state.entityOf[speaker] ?? -1]
+    join(entity ?? create(mention, state), mention, state)
+  }
+  return {entities: [...state.entityOf], identities: identitiesOf(state, naming)}
+}
+
+type Mention = Wording & {readonly index: number; readonly mark: MentionMark; isFirst: boolean}
+
+type Entity = {
+  readonly id: number
+  readonly mentions: Mention[]
+  /** Lower-case words that the report uses as its office or description, such as "foreign", "minister". */
+  readonly titles: Set<string>
+  kind: ActorKind | null
+  isPerson: boolean
+  isPlural: boolean
+  gender: "m" | "f" | null
+  country: string | null
+  /** For "both sides": the two entities, or the two countries. */
+  pair: readonly [Entity, Entity] | null
+}
+
+type State = {
+  readonly text: string
+  readonly marks: Marks
+  readonly entities: Entity[]
+  readonly entityOf: Int32Array
+  /** Latest entity of a name, an acronym, a country or a described kind. */
+  readonly byKey: Map<string, Entity>
+  /** Actor mentions so far, in text order. */
+  readonly recent: Mention[]
+  readonly mentions: Mention[]
+  readonly speakers: (mark: MentionMark) => Speaker | undefined
+}
+
+/** The least probability of the model's link that is believed before the rules. */
+const believed = 0.6
+/** How far pronouns and descriptions look back. */
+const reach = {sentences: 6, mentions: 40}
+
+/** The entity that a mention goes back to; `undefined` where it is a new one; "later" where its speaker is still to come. */
+function linked(mention: Mention, state: State): Entity | undefined | "later" {
+  const {form} = mention
+  if (form === "pronoun") return byPronoun(mention, state)
+  const apposed = byApposition(mention, state)
+  if (apposed) return apposed
+  if (form === "pair") return byPair(mention, state)
+  if (form === "name" || form === "country") return byName(mention, state)
+  return byDescription(mention, state)
+}
+
+function byModel({mark}: Mention, state: State): Entity | undefined {
+  const {antecedent} = mark
+  return antecedent && antecedent.probability >= believed ? state.entities[state.entityOf[antecedent.mention] ?? -1] : undefined
+}
+
+// Names
+
+function byName(mention: Mention, state: State): Entity | undefined {
+  for (const key of mention.keys) {
+    const entity = state.byKey.get(key)
+    if (entity && agrees(mention, entity)) return entity
+  }
+  const model = byModel(mention, state)
+  return model && mention.form === "name" && !mention.own && agrees(mention, model) ? model : undefined
+}
+
+/** No contradiction in number, kind or stated country. */
+function agrees(mention: Mention, entity: Entity): boolean {
+  if (mention.isPlural !== entity.isPlural && (mention.isPerson || entity.isPerson)) return false
+  if (mention.gender && entity.gender && mention.gender !== entity.gender) return false
+  const {own} = mention
+  const isStated = own?.basis === "stated" && own.country && entity.country
+  if (isStated && own.country !== entity.country && mention.form !== "name") return false
+  if (mention.isPerson && !entity.isPerson && entity.kind && entity.kind !== "person") return false
+  return !(entity.isPerson && mention.own && !["person", "government", "other"].includes(mention.own.kind))
+}
+
+/** "Ana Ruiz, the foreign minister," and "Workers' Union (WU)" are one. */
+function byApposition(mention: Mention, state: State): Entity | undefined {
+  const previous = state.recent.at(-1)
+  if (!previous || previous.mark.sentence !== mention.mark.sentence || mention.mark.start - previous.mark.end > 24) return undefined
+  const between = state.text.slice(previous.mark.end, mention.mark.start)
+  const entity = entityOf(previous, state)
+  if (!entity) return undefined
+  if (/^ ?\(["“]?$/.test(between) && previous.form !== "pronoun" && !previous.isPerson && /^\p{Lu}[\p{Lu}\p{L}.-]*$/u.test(mention.words)) return entity
+  if (!/^(?:,|,? ?[–—-]|,? ?\() ?(?:the |a |an |its |his |her |their |who is (?:the |a )?|(?:the )?country's |currently |then )?$/.test(between))
+    return undefined
+  const isNamed = previous.form === "name" && previous.isPerson
+  const describes = (first: Mention, second: Mention) =>
+    first.form === "name" && first.isPerson && second.form === "description" && second.isPerson && !second.isPlural
+  if (isNamed ? !describes(previous, mention) : !describes(mention, previous)) return undefined
+  return agrees(mention, entity) ? entity : undefined
+}
+
+// Descriptions
+
+function byDescription(mention: Mention, state: State): Entity | undefined {
+  if (mention.isIndefinite) return undefined
+  const model = byModel(mention, state)
+  if (model && (mention.isPlural === model.isPlural || !mention.isPerson)) return model
+  if (mention.head === "counterpart") return counterpart(mention, state)
+  for (const key of mention.keys) {
+    const entity = state.byKey.get(key)
+    if (entity && agrees(mention, entity) && !differs(mention, entity)) return entity
+  }
+  return mention.isPerson && !mention.isPlural ? byOffice(mention, state) : byClass(mention, state)
+}
+
+/** Whether the description holds words that the entity's own contradict: another number, another office. */
+function differs(mention: Mention, entity: Entity): boolean {
+  const {own} = mention
+  return !!(own?.country && entity.country && own.country !== entity.country)
+}
+
+/** "the minister", "the Chilean minister": the latest person introduced with that office. */
+function byOffice(mention: Mention, state: State): Entity | undefined {
+  const found = backwards(mention, state, 400, 60).find(entity => {
+    if (!entity.isPerson || entity.isPlural || !agrees(mention, entity) || differs(mention, entity)) return false
+    if (mention.own?.country && entity.country === null) return false
+    return covers(mention, entity)
+  })
+  return found
+}
+
+/** Wider words for holders of an office. */
+const wider: Record<string, readonly string[]> = {
+  leader: ["president", "premier", "minister", "chancellor", "king", "chief", "chairman", "head", "ruler", "dictator", "strongman"],
+  premier: ["prime"],
+  official: ["minister", "secretary", "director", "commissioner", "deputy", "spokesman", "spokeswoman", "spokesperson"],
+  diplomat: ["ambassador", "envoy", "minister", "representative", "consul"],
+  envoy: ["ambassador", "representative", "emissary"],
+  politician: ["leader", "minister", "senator", "mp", "lawmaker", "candidate", "governor"],
+  lawmaker: ["senator", "representative", "mp", "deputy", "congressman", "congresswoman"],
+  commander: ["general", "colonel", "major", "chief", "admiral"],
+  officer: ["colonel", "major", "captain", "sergeant", "lieutenant"],
+  chief: ["head", "director", "commander", "leader"],
+  monarch: ["king", "queen", "emir", "sultan"],
+}
+
+/** All of a description's words are known of the entity, apart from the nationality. */
+function covers(mention: Mention, entity: Entity): boolean {
+  const isCalled = (word: string) => entity.titles.has(word) || !!wider[word]?.some(narrow => entity.titles.has(narrow))
+  return isCalled(mention.head) && mention.modifiers.every(word => entity.titles.has(word))
+}
+
+/** Head nouns that stand for an organisation, a country or a company named before. */
+const classes: Record<string, readonly ActorKind[]> = {
+  group: ["armed-group", "organisation", "igo"],
+  movement: ["armed-group", "organisation"],
+  militia: ["armed-group"],
+  organisation: ["organisation", "igo", "armed-group"],
+  organization: ["organisation", "igo", "armed-group"],
+  bloc: ["igo"],
+  alliance: ["igo"],
+  union: ["igo", "organisation"],
+  body: ["igo", "organisation"],
+  agency: ["organisation", "government", "igo", "media"],
+  company: ["company"],
+  firm: ["company"],
+  airline: ["company"],
+  party: ["organisation"],
+  country: ["country"],
+  nation: ["country"],
+  kingdom: ["country"],
+  republic: ["country"],
+  state: ["country"],
+  territory: ["country"],
+}
+
+function byClass(mention: Mention, state: State): Entity | undefined {
+  const kinds = classes[mention.head]
+  if (!kinds || mention.isPlural || mention.modifiers.length > 0 || !mention.isDefinite) return undefined
+  return backwards(mention, state, reach.sentences, reach.mentions).find(
+    entity => !!entity.kind && kinds.includes(entity.kind) && !entity.isPlural && !entity.isPerson && !differs(mention, entity),
+  )
+}
+
+/** "his counterpart" is the other person told of; a nationality in the phrase says whose. */
+function counterpart(mention: Mention, state: State): Entity | undefined {
+  const persons = backwards(mention, state, 4, reach.mentions).filter(entity => entity.isPerson && !entity.isPlural)
+  const country = mention.own?.country
+  if (country) return persons.find(entity => entity.country === country)
+  const subject = persons.find(entity => entity.mentions.at(-1)?.mark.sentence === mention.mark.sentence)
+  return subject ? persons.find(entity => entity !== subject) : undefined
+}
+
+// Pairs
+
+/** "both sides", "the two ministers": the two told of last. */
+function byPair(mention: Mention, state: State): Entity | undefined {
+  const pair = pairOf(mention, state)
+  const key = pair ? `pair:${[pair[0].id, pair[1].id].sort((a, b) => a - b)}` : `pair:${mention.head}`
+  const known = state.byKey.get(key)
+  if (known) return known
+  const entity = create(mention, state)
+  entity.pair = pair ?? null
+  state.byKey.set(key, entity)
+  return entity
+}
+
+function pairOf(mention: Mention, state: State): readonly [Entity, Entity] | undefined {
+  const noun = pairNoun(mention.head)
+  const fits = (entity: Entity) =>
+    !entity.isPlural && !entity.pair && (noun === "persons" ? entity.isPerson : noun === "countries" ? !!entity.country : !!entity.country || !!entity.kind)
+  const near = backwards(mention, state, 4, reach.mentions).filter(fits)
+  const [first, ...others] = near
+  if (!first) return undefined
+  const other =
+    others.find(entity => entity.country !== first.country && (noun === "persons" || !!entity.country === !!first.country)) ??
+    (noun === "persons" ? others[0] : undefined)
+  return other && [other, first]
+}
+
+// Pronouns
+
+function byPronoun(mention: Mention, state: State): Entity | undefined | "later" {
+  const speaker = state.speakers(mention.mark)
+  if (mention.person === 1) {
+    if (speaker && state.mentions[speaker.mention]) return entityOf(state.mentions[speaker.mention], state)
+    if (speaker) return "later"
+    return byModel(mention, state) ?? state.byKey.get(mention.isPlural ? "first:plural" : "first:singular")
+  }
+  if (mention.person === 2) return undefined
+  const model = byModel(mention, state)
+  if (model) return model
+  const isDirect = !!speaker?.isDirect
+  const said = speaker && !isDirect && state.mentions[speaker.mention] ? entityOf(state.mentions[speaker.mention], state) : undefined
+  const own = isDirect && speaker && state.mentions[speaker.mention] ? entityOf(state.mentions[speaker.mention], state) : undefined
+  let best: Entity | undefined
+  let bestScore = Number.NEGATIVE_INFINITY
+  for (const [rank, entity] of backwards(mention, state, reach.sentences, reach.mentions).entries()) {
+    if (entity === own || !suits(mention, entity)) continue
+    const score = salience(mention, entity, rank) + (entity === said ? 2 : 0)
+    if (score > bestScore) {
+      best = entity
+      bestScore = score
+    }
+  }
+  return best
+}
+
+function suits(mention: Mention, entity: Entity): boolean {
+  if (mention.gender) return entity.isPerson && !entity.isPlural && entity.gender !== (mention.gender === "m" ? "f" : "m")
+  if (mention.isPlural) return entity.isPlural || (!entity.isPerson && !!entity.kind)
+  return !entity.isPerson && !entity.isPlural
+}
+
+/** Nearer sentences first; within one, its first actor; then those told of most. */
+function salience(mention: Mention, entity: Entity, rank: number): number {
+  const last = entity.mentions.at(-1)
+  if (!last) return Number.NEGATIVE_INFINITY
+  const distance = mention.mark.sentence - last.mark.sentence
+  const isFirst = entity.mentions.some(one => one.mark.sentence === last.mark.sentence && one.isFirst)
+  const number = mention.isPlural && !entity.isPlural ? -1 : 0
+  return -2 * distance + (isFirst ? 1.5 : 0) + 0.3 * Math.min(entity.mentions.length, 4) - 0.1 * Math.min(rank, 5) + number
+}
+
+// Bookkeeping
+
+function entityOf(mention: Mention | undefined, state: State): Entity | undefined {
+  return mention && state.entities[state.entityOf[mention.index] ?? -1]
+}
+
+/** Entities before the mention, the one told of last first. */
+function backwards(mention: Mention, state: State, sentences: number, mentions: number): Entity[] {
+  const found = new Set<Entity>()
+  for (let at = state.recent.length - 1; at >= 0 && at >= state.recent.length - mentions; at--) {
+    const previous = state.recent[at]
+    if (!previous || previous.mark.sentence < mention.mark.sentence - sentences) break
+    const entity = entityOf(previous, state)
+    if (entity) found.add(entity)
+  }
+  return [...found]
+}
+
+function create(mention: Mention, state: State): Entity {
+  const entity: Entity = {
+    id: state.entities.length,
+    mentions: [],
+    titles: new Set(),
+    kind: null,
+    isPerson: mention.isPerson && mention.form !== "pronoun",
+    isPlural: mention.isPlural,
+    gender: null,
+    country: null,
+    pair: null,
+  }
+  if (mention.form === "pronoun" && mention.gender) entity.isPerson = true
+  state.entities.push(entity)
+  return entity
+}
+
+function join(entity: Entity, mention: Mention, state: State): void {
+  const previous = state.recent.at(-1)
+  mention.isFirst = !previous || previous.mark.sentence !== mention.mark.sentence
+  entity.mentions.push(mention)
+  state.entityOf[mention.index] = entity.id
+  state.recent.push(mention)
+  entity.gender ??= mention.gender
+  if (mention.form === "pronoun") {
+    if (mention.person === 1) state.byKey.set(mention.isPlural ? "first:plural" : "first:singular", entity)
+    return
+  }
+  entity.kind ??= mention.own?.kind ?? (mention.isPerson ? "person" : null)
+  if (mention.own?.basis === "stated") entity.country = mention.own.country ?? entity.country
+  else entity.country ??= mention.own?.country ?? null
+  if (mention.isPerson) entity.isPerson = true
+  for (const word of mention.titles) entity.titles.add(word)
+  for (const key of mention.keys) state.byKey.set(key, entity)
+  for (const key of mention.shortKeys) state.byKey.set(key, entity)
+}
+
+// Speakers
+
+type Speaker = {readonly mention: number; readonly isDirect: boolean}
+
+/** The speaker of the words that a mention stands in; a quote that runs on keeps the speaker before it. */
+function speakersOf({quotes}: Marks): (mark: MentionMark) => Speaker | undefined {
+  const ordered = [...quotes].sort((a, b) => a.content.start - b.content.start)
+  const speakers: (number | undefined)[] = []
+  for (const [at, quote] of ordered.entries()) speakers[at] = quote.speaker?.mention ?? (quote.cue === null ? speakers[at - 1] : undefined)
+  let next = 0
+  return ({start, end}) => {
+    while (next > 0 && (ordered[next - 1]?.content.end ?? 0) > start) next--
+    while (next < ordered.length && (ordered[next]?.content.end ?? 0) <= start) next++
+    for (let at = next; at < ordered.length && at < next + 3; at++) {
+      const quote = ordered[at]
+      if (quote && quote.content.start <= start && end <= quote.content.end) {
+        const mention = speakers[at]
+        return mention === undefined ? undefined : {mention, isDirect: isDirect(quote)}
+      }
+    }
+    return undefined
+  }
+}
+
+/** Direct where the content is all there is between cue and marks; told by the mark's own span, which leaves the marks out. */
+function isDirect(quote: QuoteMark): boolean {
+  return quote.cue === null
+}
+
+// Identities
+
+function identitiesOf(state: State, naming: Naming): (readonly Identity[])[] {
+  const shared = new Map<Entity, Identity>()
+  const of = (entity: Entity) => {
+    const known = shared.get(entity)
+    if (known) return known
+    const found = pooled(entity)
+    shared.set(entity, found)
+    return found
+  }
+  return state.marks.mentions.map((mark, index) => {
+    const mention = state.mentions[index]
+    const entity = entityOf(mention, state)
+    if (mark.kind !== "actor" || !mention || !entity) return []
+    if (entity.pair) return pairIdentities(mention, entity.pair, of)
+    const parts = mention.form === "pronoun" ? [] : compound(mention, mark.sentence, naming)
+    return parts.length > 1 ? parts : [own(mention, of(entity))]
+  })
+}
+
+/** What the report and the tables say of an entity: stated words before the tables, the first before the later. */
+function pooled(entity: Entity): Identity {
+  const told = entity.mentions.flatMap(mention => (mention.own ? [mention.own] : []))
+  const ordered = [...told.filter(({basis}) => basis === "stated"), ...told.filter(({basis}) => basis !== "stated")]
+  const country = ordered.find(one => one.country)?.country ?? null
+  const sector = ordered.find(one => one.sector)?.sector ?? null
+  const named = entity.mentions.filter(mention => mention.form === "name" || mention.form === "country")
+  const full = named.reduce<string>((best, {name, own}) => longest(best, own?.kind === "person" || !own ? name : own.name), "")
+  const name = full || told[0]?.name || entity.mentions.find(mention => mention.form !== "pronoun")?.words || entity.mentions[0]?.words || ""
+  const kind = entity.isPerson && !entity.isPlural ? "person" : (ordered[0]?.kind ?? "other")
+  return {name, kind, country, sector, code: code(country, sector), basis: "resolved"}
+}
+
+const longest = (a: string, b: string) => (b.length > a.length ? b : a)
+const code = (country: string | null, sector: string | null) => (country || sector ? `${country ?? ""}${sector && sector !== country ? sector : ""}` : null)
+
+/** The entity's identity as this mention has it: its own words first. */
+function own(mention: Mention, shared: Identity): Identity {
+  const self = mention.own
+  if (!self) return shared
+  const isStated = self.basis === "stated"
+  const country = (isStated ? self.country : null) ?? shared.country
+  const sector = (isStated ? self.sector : null) ?? shared.sector
+  const isSame = self.country === country && self.sector === sector
+  return {...shared, name: shared.name || self.name, country, sector, code: code(country, sector), basis: isSame ? self.basis : "resolved"}
+}
+
+function pairIdentities(mention: Mention, pair: readonly [Entity, Entity], of: (entity: Entity) => Identity): Identity[] {
+  const isPersons = pairNoun(mention.head) === "persons"
+  return pair.map(entity => {
+    const identity = of(entity)
+    const asCountry = !isPersons && identity.country && identity.country !== "IGO"
+    if (!asCountry) return {...identity, basis: "resolved"}
+    return {...identity, kind: "country", sector: null, code: identity.country, basis: "resolved"}
+  })
+}
+
+/** "energy ministers of France and Spain" are two. */
+function compound({words, own}: Mention, sentence: number, naming: Naming): Identity[] {
+  if (own?.kind === "country" || !/ and |, /.test(words)) return []
+  const parts = words.split(/, and |, | and /).map(part => naming(part, sentence))
+  if (parts.some(part => !part?.country)) return []
+  const told = parts.filter(part => part !== undefined)
+  if (new Set(told.map(part => part.country)).size < told.length) return []
+  const sectors = told.filter(part => part.sector)
+  const only = sectors.length === 1 ? sectors[0] : undefined
+  return told.map(part => (only && !part.sector ? {...part, sector: only.sector, kind: only.kind, code: code(part.country, only.sector)} : part))
+}

@@ -1,0 +1,72 @@
+import type {Days, Identity, Marks, Report, Resolved, Sentence, Status} from "../0-records/index.ts"
+import {identify} from "./actor.ts"
+import {borrow} from "./borrow.ts"
+import {refer} from "./coreference.ts"
+import {readDate} from "./date.ts"
+import type {Knowledge} from "./knowledge.ts"
+import {locate} from "./place.ts"
+
+export {identify} from "./actor.ts"
+export {readDate} from "./date.ts"
+export {type Knowledge, openKnowledge} from "./knowledge.ts"
+export {locate} from "./place.ts"
+
+/**
+ * Says of every mark of a report whom, when and where it means. Nothing is guessed: what neither the report nor the
+ * tables tell is `null`.
+ *
+ * Linear in the number of marks. The same report, marks and tables always give the same answer.
+ */
+export function resolve(report: Report, sentences: readonly Sentence[], marks: Marks, knowledge: Knowledge): Resolved {
+  const known = new Map<string, Identity | undefined>()
+  const naming = (text: string) => {
+    if (!known.has(text)) known.set(text, identify({text, date: report.published, ...(report.title && {context: report.title})}, knowledge))
+    return known.get(text)
+  }
+  const {entities, identities} = refer(report, marks, naming)
+  return {
+    entities,
+    identities,
+    days: daysOf(report, sentences, marks),
+    places: placesOf(report, marks, knowledge, near(identities)),
+    borrowed: borrow(report, sentences, marks, entities),
+  }
+}
+
+/** Time mentions in text order; each may count from the one told before it. */
+function daysOf(report: Report, sentences: readonly Sentence[], marks: Marks): Resolved["days"] {
+  const statuses = new Map<number, Status>()
+  for (const {dates, status} of marks.triggers) for (const {mention} of dates) if (!statuses.has(mention)) statuses.set(mention, status)
+  let told: Days | null = null
+  return marks.mentions.map((mark, index) => {
+    if (mark.kind !== "time") return null
+    const sentence = sentences[mark.sentence]
+    const status = statuses.get(index)
+    const start = sentence?.start ?? mark.start
+    const found = readDate(report.text.slice(mark.start, mark.end), {
+      published: report.published,
+      sentence: report.text.slice(start, sentence?.end ?? mark.end),
+      at: mark.start - start,
+      told,
+      ...(status && {status}),
+    })
+    if (found && found.days.from === found.days.to) told = found.days
+    return found
+  })
+}
+
+/** Places, and actors that an event happens at. */
+function placesOf(report: Report, marks: Marks, knowledge: Knowledge, countries: readonly string[]): Resolved["places"] {
+  const stages = new Set(marks.triggers.flatMap(({places}) => places.map(({mention}) => mention)))
+  return marks.mentions.map((mark, index) => {
+    const isPlace = mark.kind === "place" || (mark.kind === "actor" && stages.has(index))
+    return isPlace ? locate(report.text.slice(mark.start, mark.end), knowledge, {countries}) : null
+  })
+}
+
+/** The countries of the report's actors, the one told of most first. */
+function near(identities: readonly (readonly Identity[])[]): string[] {
+  const counts = new Map<string, number>()
+  for (const {country} of identities.flat()) if (country && country !== "IGO") counts.set(country, (counts.get(country) ?? 0) + 1)
+  return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([country]) => country)
+}

@@ -1,0 +1,292 @@
+import type {Identity} from "../0-records/index.ts"
+
+/** How an actor mention is worded: what links it to other mentions of the same actor. */
+export type Wording = {
+  readonly words: string
+  readonly form: "name" | "country" | "description" | "pronoun" | "pair"
+  /** Whom the words mean by themselves. */
+  readonly own: Identity | undefined
+  /** The proper name in the words, without office and nationality; "" where there is none. */
+  readonly name: string
+  /** Lower-case singular head noun of a description: "minister" of "Chilean foreign minister". */
+  readonly head: string
+  /** Lower-case words before the head that tell it from others, nationality left out: "foreign". */
+  readonly modifiers: readonly string[]
+  /** Lower-case words of office: of a description all of them, of a name those before it. */
+  readonly titles: readonly string[]
+  /** Keys that an earlier mention of the same actor may be known by, surest first. */
+  readonly keys: readonly string[]
+  /** Keys that later, shorter mentions may use: last name, initials, bare head noun. */
+  readonly shortKeys: readonly string[]
+  readonly isPerson: boolean
+  readonly isPlural: boolean
+  /** After "a", "another", "some": somebody new. */
+  readonly isIndefinite: boolean
+  /** After "the", "this", "that" or a possessive. */
+  readonly isDefinite: boolean
+  readonly gender: "m" | "f" | null
+  /** Grammatical person of a pronoun, else 3. */
+  readonly person: 1 | 2 | 3
+}
+
+const pronouns: Record<string, {person: 1 | 2 | 3; isPlural: boolean; gender: "m" | "f" | null}> = Object.fromEntries([
+  ...["i", "me", "my", "mine", "myself"].map(word => [word, {person: 1, isPlural: false, gender: null}]),
+  ...["we", "us", "our", "ours", "ourselves"].map(word => [word, {person: 1, isPlural: true, gender: null}]),
+  ...["you", "your", "yours"].map(word => [word, {person: 2, isPlural: false, gender: null}]),
+  ...["he", "him", "his", "himself"].map(word => [word, {person: 3, isPlural: false, gender: "m"}]),
+  ...["she", "her", "hers", "herself"].map(word => [word, {person: 3, isPlural: false, gender: "f"}]),
+  ...["it", "its", "itself"].map(word => [word, {person: 3, isPlural: false, gender: null}]),
+  ...["they", "them", "their", "theirs", "themselves"].map(word => [word, {person: 3, isPlural: true, gender: null}]),
+])
+
+const words = (list: string) => new Set(list.split(/\s+/))
+
+const genders: Record<string, "m" | "f"> = {
+  mr: "m",
+  sir: "m",
+  lord: "m",
+  king: "m",
+  prince: "m",
+  sultan: "m",
+  emir: "m",
+  sheikh: "m",
+  father: "m",
+  man: "m",
+  chairman: "m",
+  spokesman: "m",
+  congressman: "m",
+  businessman: "m",
+  gunman: "m",
+  policeman: "m",
+  mrs: "f",
+  ms: "f",
+  miss: "f",
+  lady: "f",
+  dame: "f",
+  queen: "f",
+  princess: "f",
+  sister: "f",
+  woman: "f",
+  chairwoman: "f",
+  spokeswoman: "f",
+  congresswoman: "f",
+  businesswoman: "f",
+  policewoman: "f",
+}
+
+/** Words of address and office that stand before a person's name. */
+const titleWords =
+  words(`mr mrs ms miss dr prof professor sir lord lady dame president vice deputy prime minister premier chancellor foreign defence defense interior finance justice
+  secretary general state treasury attorney sen senator rep representative congressman congresswoman gov governor mayor lt lieutenant col colonel maj major gen brig brigadier capt captain sgt sergeant
+  admiral adm commander marshal commodore judge justice ambassador envoy king queen prince princess crown sultan emir sheikh shaikh ayatollah grand imam pope archbishop bishop cardinal rev reverend father
+  chief leader chairman chairwoman chairperson speaker spokesman spokeswoman spokesperson director commissioner acting former ex interim mp lawmaker opposition economy trade energy oil health education
+  environment agriculture supreme counterpart first lady high representative special rapporteur officer constable detective inspector superintendent deputy-secretary secretary-general assistant under permanent
+  head senior national security adviser advisor police army military leaders ministers presidents messrs`)
+
+/** Head nouns of one person. */
+const personHeads =
+  words(`president minister premier chancellor secretary senator representative congressman congresswoman governor mayor lieutenant colonel major general captain sergeant admiral commander
+  marshal judge justice ambassador envoy king queen prince princess sultan emir sheikh ayatollah imam pope archbishop bishop cardinal priest cleric chief leader chairman chairwoman speaker spokesman spokeswoman
+  spokesperson director commissioner mp lawmaker deputy adviser advisor officer official man woman boy girl suspect gunman attacker journalist reporter editor lawyer attorney prosecutor activist candidate
+  politician diplomat counterpart head dictator monarch politician businessman economist scientist teacher student driver pilot soldier policeman militant protester prisoner defendant detainee victim
+  author writer singer blogger correspondent professor doctor analyst negotiator mediator guest host son daughter wife husband brother sister father mother nominee successor predecessor founder owner
+  ruler strongman incumbent rival opponent accused guard worker citizen resident inspector rapporteur consul attaché teenager person tsar coordinator`)
+
+/** Head nouns that are plural without an s, or always mean many. */
+const pluralHeads = words(
+  "people police men women children troops personnel staff crew clergy youth militia public populace media press gunmen policemen servicemen lawmakers businessmen fishermen countrymen congressmen",
+)
+const singularHeads = words(
+  "police militia media press staff crew congress us process princess press mass boss chess business access corps hamas congress isis series news premises headquarters barracks politics paris texas laos",
+)
+
+const orgWords =
+  words(`ministry department court council committee commission party union army navy forces force guard guards agency bank company corporation group front movement brigade brigades parliament congress
+  assembly senate house office administration government authority authorities bureau service services university institute association federation league organisation organization alliance coalition
+  board embassy police militia network fund foundation times post news television radio press tribunal command corps battalion regiment states nations republic kingdom islands summit conference community
+  ministry's media hospital airlines airways industries group's ltd inc plc llc center centre club society trust watch network`)
+
+const generic = words(
+  "the a an this that these those some any all both each other another such new own its his her their our my same late said two three four five six seven eight nine ten several many few most more at least about around dozens hundreds thousands of",
+)
+const timely = words("former acting interim ex outgoing incoming new newly-elected current then late longtime veteran embattled ousted deposed visiting then-")
+const particles = words("al bin ibn abu de da do dos del della di von van der den el la le bint ben ould um ag ul ur")
+const pairHeads = words(
+  "side country nation leader minister president government state neighbour neighbor ally rival power party capital official diplomat delegation two foe counterpart army head statesman premier chief partner",
+)
+
+/**
+ * Reads how a mention is worded.
+ *
+ * @param before  some characters of the text before the mention: articles stand there
+ */
+export function wordingOf(text: string, before: string, own: Identity | undefined): Wording {
+  const tokens = text
+    .replace(/[“”"()]/g, "")
+    .split(/\s+/)
+    .filter(Boolean)
+  const pronoun = tokens.length === 1 ? pronouns[text.toLowerCase()] : undefined
+  const article = /\b(a|an|another|some|one|the|this|that|these|those|his|her|its|their|our|my)\s+(?:\S+\s)?$/i.exec(/\s$/.test(before) ? before : "")
+  const last = before.trimEnd().split(/\s+/).at(-1)?.toLowerCase() ?? ""
+  const basis = {
+    words: text,
+    own,
+    isIndefinite: /^(?:an?|another|some|one)$/.test(last) || /^(?:another|some|one|several|many|more|other|no|any|dozens|hundreds|thousands)\b/i.test(text),
+    isDefinite:
+      /^(?:the|this|that|these|those|his|her|its|their|our|my)$/.test(last) ||
+      /^(?:this|that|these|those|the)\b/i.test(text) ||
+      /['’]s$/.test(last) ||
+      !!article?.[1]?.match(/^the$/i),
+  }
+  if (pronoun) {
+    return {
+      ...basis,
+      form: "pronoun",
+      name: "",
+      head: "",
+      modifiers: [],
+      titles: [],
+      keys: [],
+      shortKeys: [],
+      isPerson: pronoun.person === 1 && !pronoun.isPlural,
+      ...pronoun,
+    }
+  }
+  const clean = tokens.map(token => token.replace(/[,;:]$/, "").replace(/['’]s?$/, ""))
+  const headEnd = clean.findIndex((token, at) => at > 0 && /^(?:of|for|in|from|to|on|at|with|between|against|who|including|under|near|by|over)$/.test(token))
+  const core = headEnd > 0 ? clean.slice(0, headEnd) : clean
+  const comma = tokens.findIndex((token, at) => at < core.length - 1 && token.endsWith(","))
+  const front = comma > 0 ? core.slice(0, comma + 1) : core
+  const nameTokens = headEnd > 0 && comma < 0 && isRole(core.at(-1)) ? [] : properTail(front)
+  const titles = (nameTokens.length > 0 ? front.slice(0, front.length - nameTokens.length) : core).map(lower).filter(word => !generic.has(word))
+  const proper = nameTokens.join(" ")
+  const headWord = lower(core.at(-1) ?? "")
+  const head = singular(headWord)
+  const title = titles.findLast(word => personHeads.has(singular(word)) || titleWords.has(word))
+  const isOrgName = nameTokens.some(token => orgWords.has(lower(token)))
+  const isCountry = own?.kind === "country" && !own.sector
+  const ends = (list: ReadonlySet<string>) => list.has(head) || list.has(headWord)
+  const isPair =
+    (/^(?:both|two|neither|either)$/i.test(clean[0] ?? "") && (clean.length === 1 || (clean.length <= 3 && pairHeads.has(head)))) ||
+    /^(?:the )?(?:sides|two)$/i.test(text)
+  const gender = clean.map(token => genders[lower(token).replace(/\.$/, "")]).find(Boolean) ?? null
+
+  if (isPair && !own?.country) {
+    return {
+      ...basis,
+      form: "pair",
+      name: "",
+      head,
+      modifiers: [],
+      titles: [],
+      keys: [],
+      shortKeys: [],
+      isPerson: false,
+      isPlural: true,
+      gender: null,
+      person: 3,
+    }
+  }
+  if (isCountry || (own?.country && /^sides?$/.test(head))) {
+    const keys = [`c:${own.country ?? lower(own.name)}`]
+    return {
+      ...basis,
+      form: "country",
+      name: own.name,
+      head: "country",
+      modifiers: [],
+      titles: [],
+      keys,
+      shortKeys: [],
+      isPerson: false,
+      isPlural: false,
+      gender: null,
+      person: 3,
+    }
+  }
+  if (nameTokens.length > 0) {
+    const isPlural =
+      !isOrgName && !!title && /s$/.test(title) && titles.some(word => /(?:ministers|presidents|leaders|senators|officials|brothers)$/.test(word))
+    const isPerson = !isOrgName && (own ? own.kind === "person" || (own.kind === "other" && !!title) : !!title || !!gender || looksPersonal(nameTokens))
+    const full = lower(proper)
+    const lastName = lower(nameTokens.at(-1) ?? "")
+    const id = own && own.basis === "known" && !isPerson ? [`i:${lower(own.name)}`] : []
+    const keys = [`n:${full}`, ...id, ...(nameTokens.length === 1 ? [`t:${full}`] : isPerson ? [`o:${lastName}`] : [])]
+    const initials =
+      nameTokens.length > 1
+        ? nameTokens
+            .filter(token => /^\p{Lu}/u.test(token))
+            .map(token => token[0])
+            .join("")
+            .toLowerCase()
+        : ""
+    const parts = isPerson
+      ? nameTokens.filter(token => token.length > 2).map(token => `t:${lower(token)}`)
+      : [`n:${initials}`, ...(isOrgName ? [`h:${lower(nameTokens.at(-1) ?? "")}`] : [])]
+    const shortKeys = [...parts, ...(nameTokens.length === 1 ? [`o:${full}`] : [])].filter(key => key.length > 3)
+    return {...basis, form: "name", name: proper, head, modifiers: [], titles, keys, shortKeys, isPerson, isPlural, gender, person: 3}
+  }
+  const isPlural = pluralHeads.has(headWord) || (/[^s]s$/.test(headWord) && !ends(singularHeads) && headWord !== head)
+  const modifiers = titles.slice(0, -1).filter(word => !timely.has(word) && !isNationality(word, own, core))
+  const exact = lower(clean.filter(token => !/^(?:the|this|that|these|those|its|his|her|their|our)$/i.test(token)).join(" "))
+  const isBare = modifiers.length === 0 && clean.length <= 2
+  const countryKey = own?.country ? [`d:${own.country} ${titles.at(-1) ?? headWord}`] : []
+  const keys = [`d:${exact}`, ...(isBare && !own?.country ? [`h:${headWord}`] : [])]
+  return {
+    ...basis,
+    form: "description",
+    name: "",
+    head,
+    modifiers,
+    titles,
+    keys: [...keys, ...(isBare ? countryKey : [])],
+    shortKeys: [...(headEnd > 0 ? [] : [`h:${headWord}`]), ...countryKey],
+    isPerson: !isPlural && ends(personHeads),
+    isPlural,
+    gender,
+    person: 3,
+  }
+}
+
+const lower = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/['’]s$/, "")
+    .replace(/\.$/, "")
+const isRole = (token = "") => titleWords.has(lower(token)) || personHeads.has(singular(lower(token)))
+const singular = (word: string) =>
+  /men$/.test(word)
+    ? word.replace(/men$/, "man")
+    : /ies$/.test(word)
+      ? word.replace(/ies$/, "y")
+      : /[^s]s$/.test(word) && !singularHeads.has(word)
+        ? word.slice(0, -1)
+        : word
+
+/** A word such as "Chilean" in the phrase whose country the phrase has. */
+function isNationality(word: string, own: Identity | undefined, tokens: readonly string[]): boolean {
+  return !!own?.country && tokens.some(token => /^\p{Lu}/u.test(token) && lower(token) === word)
+}
+
+/** The run of capitalised words that ends the phrase, up to an office or a common noun. */
+function properTail(tokens: readonly string[]): readonly string[] {
+  let start = tokens.length
+  for (let at = tokens.length - 1; at >= 0; at--) {
+    const token = tokens[at] ?? ""
+    const isProper = /^(?:al-|el-|d['’])?\p{Lu}|^\d+\p{Lu}/u.test(token) && !(titleWords.has(lower(token)) && start < tokens.length)
+    if (isProper) start = at
+    else if (!(particles.has(lower(token)) && start < tokens.length && at > 0)) break
+  }
+  const tail = tokens.slice(start)
+  const isOffice = tail.length > 0 && isRole(tail.at(-1)) && !tail.some(token => orgWords.has(lower(token)))
+  return isOffice ? [] : tail
+}
+
+function looksPersonal(tokens: readonly string[]): boolean {
+  return tokens.length >= 2 && tokens.length <= 4 && tokens.every(token => /\p{Ll}/u.test(token) || /^\p{Lu}\.?$/u.test(token) || particles.has(lower(token)))
+}
+
+/** What "both …" are: persons, or sides that stand for countries. */
+export function pairNoun(head: string): "persons" | "countries" {
+  return personHeads.has(head) && head !== "" ? "persons" : "countries"
+}
