@@ -40,3 +40,9 @@ const isLow = (unit: number) => unit >= 0xdc00 && unit < 0xe000
 function hasSurrogates(text: string): boolean {
   return /[\ud800-\udfff]/.test(text)
 }
+
+/** The UTF-16 offset of a code point: the way back, for spans that a user gives. */
+export function unitOf(text: string, point: number): number {
+  if (!hasSurrogates(text)) return point
+  return Array.from(text).slice(0, point).join("").length
+}

@@ -1,0 +1,176 @@
+import type {Link, MentionMark, QuoteMark, Span, Status, TriggerMark} from "../0-records/index.ts"
+import type {Manifest} from "./manifest.ts"
+import type {Passage, Stretch} from "./passage.ts"
+import {meanRow, rowOf, sigmoid, softmax, spansOf, type Tagged} from "./path.ts"
+import type {Logits, Outputs} from "./session.ts"
+
+/** Marks of one passage; links count within `mentions` here. training/evaluate.py decodes in the same way. */
+export type PassageMarks = {readonly mentions: MentionMark[]; readonly triggers: TriggerMark[]; readonly quotes: QuoteMark[]}
+
+/** Reads the marks out of the model's logits for one passage. */
+export function decode(passage: Passage, outputs: Outputs, manifest: Manifest): PassageMarks {
+  const found: PassageMarks = {mentions: [], triggers: [], quotes: []}
+  const spans: Tagged[] = []
+  let base = 0
+  for (const stretch of passage) {
+    decodeStretch(stretch, base, outputs, manifest, found, spans)
+    base += stretch.words.length
+  }
+  return found
+}
+
+function decodeStretch(stretch: Stretch, base: number, outputs: Outputs, manifest: Manifest, found: PassageMarks, earlier: Tagged[]): void {
+  const {labels, cut} = manifest
+  const end = base + stretch.words.length
+  const isOwn = ({first}: Tagged) => first - base >= stretch.from && first - base < stretch.to
+  const absolute = (tagged: Tagged): Tagged => ({...tagged, first: tagged.first + base, last: tagged.last + base})
+  const spanOf = ({first, last}: Tagged): Span => ({start: stretch.words[first - base]!.start, end: stretch.words[last - 1 - base]!.end})
+  const tagged = (logits: Logits, tags: readonly string[]) => spansOf(logits, base, end, tags).map(absolute).filter(isOwn)
+
+  const mentions = tagged(outputs.mention, labels.mentions)
+  const contents = tagged(outputs.content, labels.spans)
+  const cues = tagged(outputs.cue, labels.spans)
+  const words = outputs.mention.data.length / outputs.mention.width
+  const linkOf = (role: string, head: Tagged, to: Tagged) => sigmoid(meanPair(outputs.roles, labels.roles.indexOf(role), words, head, to))
+
+  const offset = found.mentions.length
+  for (const mention of mentions) {
+    const antecedent = mention.kind === "actor" ? antecedentOf(mention, earlier, outputs.same, words, found.mentions, cut.same) : null
+    found.mentions.push({
+      ...spanOf(mention),
+      sentence: stretch.sentence,
+      kind: mention.kind as MentionMark["kind"],
+      probability: mention.probability,
+      antecedent,
+    })
+    earlier.push(mention)
+  }
+  const links = (role: string, head: Tagged, ...kinds: string[]): Link[] =>
+    mentions.flatMap((mention, i) => (kinds.includes(mention.kind) ? [{mention: offset + i, probability: linkOf(role, head, mention)}] : []))
+
+  for (const trigger of triggersOf(outputs.trigger, base, end, labels.triggers, cut.trigger).filter(isOwn)) {
+    const {first, last, kind: type} = trigger
+    const status = softmax(meanRow(outputs.status, first, last))
+    const modes = softmax(meanRow(outputs.mode, first, last))
+    const mode = labels.modes.reduce((best, name, i) => ((name === "-" || name.startsWith(`${type}/`)) && modes[i]! > modes[best]! ? i : best), 0)
+    const contexts = meanRow(outputs.contexts, first, last)
+      .map((logit, i) => ({name: labels.contexts[i]!, probability: sigmoid(logit)}))
+      .filter(({probability}) => probability >= cut.context)
+      .sort((a, b) => b.probability - a.probability)
+    const sides = apart(links("actor", trigger, "actor"), links("recipient", trigger, "actor"), cut)
+    const statusAt = status.indexOf(Math.max(...status))
+    found.triggers.push({
+      ...spanOf(trigger),
+      sentence: stretch.sentence,
+      type,
+      mode: mode === 0 ? null : labels.modes[mode]!.slice(type.length + 1),
+      status: labels.statuses[statusAt] as Status,
+      contexts: contexts.slice(0, 3).map(({name}) => name),
+      probability: trigger.probability,
+      statusProbability: status[statusAt]!,
+      actors: sides.actors,
+      recipients: sides.recipients,
+      places: chosen(links("place", trigger, "place", "actor"), cut.place),
+      dates: chosen(links("date", trigger, "time"), cut.date),
+      confidence: confidenceOf(trigger, outputs.trigger, sides, manifest),
+    })
+  }
+  for (const content of contents) {
+    const [best] = cues.map(cue => ({cue, probability: linkOf("content", cue, content)})).sort((a, b) => b.probability - a.probability)
+    const cue = best && best.probability >= cut.content ? best.cue : null
+    const [speaker] = cue ? chosen(links("speaker", cue, "actor"), cut.speaker) : []
+    found.quotes.push({
+      sentence: stretch.sentence,
+      content: spanOf(content),
+      cue: cue && spanOf(cue),
+      speaker: speaker ?? null,
+      probability: content.probability * (best && cue ? best.probability : 1),
+    })
+  }
+}
+
+/** A trigger begins where the begin tags together reach `floor`, and runs on over words whose likeliest tag is I; its kind is the likeliest type. */
+function triggersOf(logits: Logits, from: number, to: number, tags: readonly string[], floor: number): Tagged[] {
+  const inside = tags.length - 1
+  const triggers: Tagged[] = []
+  for (let word = from; word < to; word++) {
+    const tag = softmax(rowOf(logits, word))
+    const begins = tag.slice(1, inside)
+    const probability = begins.reduce((a, b) => a + b, 0)
+    if (probability < floor) continue
+    let last = word + 1
+    while (last < to && likeliest(rowOf(logits, last)) === inside) last++
+    triggers.push({first: word, last, kind: tags[1 + likeliest(begins)]!.slice(2), probability})
+  }
+  return triggers
+}
+
+function likeliest(numbers: ArrayLike<number>): number {
+  let best = 0
+  for (let i = 1; i < numbers.length; i++) if (numbers[i]! > numbers[best]!) best = i
+  return best
+}
+
+/** The mean logit over the words of two spans. */
+function meanPair({data}: Logits, relation: number, words: number, left: Tagged, right: Tagged): number {
+  let sum = 0
+  for (let i = left.first; i < left.last; i++) for (let j = right.first; j < right.last; j++) sum += data[(relation * words + i) * words + j]!
+  return sum / ((left.last - left.first) * (right.last - right.first))
+}
+
+function antecedentOf(mention: Tagged, earlier: readonly Tagged[], same: Logits, words: number, marks: readonly MentionMark[], floor: number): Link | null {
+  const candidates = earlier.flatMap((other, i) => (marks[i]?.kind === "actor" ? [{mention: i, score: meanPair(same, 0, words, mention, other)}] : []))
+  if (candidates.length === 0) return null
+  const probabilities = softmax([...candidates.map(({score}) => score), 0])
+  const best = likeliest(probabilities.slice(0, -1))
+  const probability = probabilities[best]!
+  return probability >= floor ? {mention: candidates[best]!.mention, probability} : null
+}
+
+function chosen(links: readonly Link[], floor: number): Link[] {
+  return links.filter(({probability}) => probability >= floor).sort((a, b) => b.probability - a.probability)
+}
+
+type Sides = {
+  readonly actors: readonly Link[]
+  readonly recipients: readonly Link[]
+  readonly all: {readonly actors: readonly Link[]; readonly recipients: readonly Link[]}
+}
+
+/** The sides that are likely enough, in text order; nobody stands on both. */
+function apart(actors: readonly Link[], recipients: readonly Link[], cut: Manifest["cut"]): Sides {
+  const takes = (links: readonly Link[], floor: number, others: readonly Link[], otherFloor: number) =>
+    links.filter(({mention, probability}) => {
+      const rival = others.find(other => other.mention === mention)
+      return probability >= floor && !(rival && rival.probability >= otherFloor && rival.probability > probability)
+    })
+  return {
+    actors: takes(actors, cut.actor, recipients, cut.recipient),
+    recipients: takes(recipients, cut.recipient, actors, cut.actor),
+    all: {actors, recipients},
+  }
+}
+
+/**
+ * The probability that type, actors and recipients are all right: a logistic regression, fitted on dev by
+ * training/calibrate.py, over what `featuresOf` lists there and here in the same order.
+ */
+function confidenceOf(trigger: Tagged, logits: Logits, {actors, recipients, all}: Sides, {labels, cut, confidence}: Manifest): number {
+  const begins = softmax(rowOf(logits, trigger.first)).slice(1, labels.triggers.length - 1)
+  const typeShare = Math.max(...begins) / trigger.probability
+  const logit = (p: number) => Math.log(Math.min(Math.max(p, 1e-4), 1 - 1e-4) / (1 - Math.min(Math.max(p, 1e-4), 1 - 1e-4)))
+  const sure = (links: readonly Link[], floor: number) =>
+    links.reduce((sum, {probability}) => sum + Math.log(Math.max(1e-4, probability >= floor ? probability : 1 - probability)), 0)
+  const features = [
+    1,
+    logit(trigger.probability),
+    logit(typeShare),
+    sure(all.actors, cut.actor),
+    sure(all.recipients, cut.recipient),
+    actors.length === 0 ? 1 : 0,
+    recipients.length === 0 ? 1 : 0,
+    logit(Math.max(0, ...all.actors.map(({probability}) => probability))),
+    logit(Math.max(0, ...all.recipients.map(({probability}) => probability))),
+  ]
+  return sigmoid(features.reduce((sum, feature, i) => sum + feature * (confidence[i] ?? 0), 0))
+}

@@ -1,0 +1,24 @@
+import {readFileSync} from "node:fs"
+import {Tokenizer} from "@huggingface/tokenizers"
+
+/** Gives a word's pieces; never empty. */
+export type Pieces = (word: string) => readonly number[]
+
+/** Words kept with their pieces; news repeats itself, so nearly all words come from here. */
+const kept = 50_000
+
+/** Opens a `tokenizer.json` (WordPiece). */
+export function openPieces(path: string): Pieces {
+  const tokenizer = new Tokenizer(JSON.parse(readFileSync(path, "utf8")), {})
+  const unknown = tokenizer.encode("[UNK]", {add_special_tokens: false}).ids
+  const known = new Map<string, readonly number[]>()
+  return word => {
+    const found = known.get(word)
+    if (found) return found
+    const {ids} = tokenizer.encode(word, {add_special_tokens: false})
+    const pieces = ids.length > 0 ? ids : unknown
+    if (known.size >= kept) known.clear()
+    known.set(word, pieces)
+    return pieces
+  }
+}

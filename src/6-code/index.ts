@@ -1,0 +1,23 @@
+import {type CoderRef, codePoints, type EventRecord, type Marks, type Quote, type Report, type Resolved, type Sentence, type Span} from "../0-records/index.ts"
+import {draftsOf, eventsOf, type Told} from "./events.ts"
+import type {Ontology} from "./ontology.ts"
+import {quotesOf} from "./quotes.ts"
+import {retellings} from "./retellings.ts"
+
+export {intensityOf, type Ontology, openOntology} from "./ontology.ts"
+
+/** Writes a report's rows; offsets become code points here. */
+export function code(
+  report: Report,
+  sentences: readonly Sentence[],
+  marks: Marks,
+  resolved: Resolved,
+  {ontology, coder}: {ontology: Ontology; coder: CoderRef},
+): {events: EventRecord[]; quotes: Quote[]} {
+  const point = codePoints(report.text)
+  const words = ({start, end}: Span) => ({text: report.text.slice(start, end), start: point(start), end: point(end)})
+  const {id, title, url, publisher, published} = report
+  const told: Told = {report, sentences, marks, resolved, ontology, coder, words, reportRef: {id, title, url, publisher, published}}
+  const drafts = draftsOf(told)
+  return {events: eventsOf(told, drafts, retellings(drafts, report, ontology)), quotes: quotesOf(told)}
+}

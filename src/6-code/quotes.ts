@@ -1,0 +1,53 @@
+import type {Quote, Span} from "../0-records/index.ts"
+import {rounded, sidesOf, speakerOf, type Told} from "./events.ts"
+
+const open = "“\"«„‘'"
+const close = "”\"»“’'"
+const pair = /[“"«„][^”"»]*[”"»]|(?<![\p{L}\p{N}])[‘'](?:[^’']|[’'](?=\p{L}))+[’'](?!\p{L})/u
+
+/** The quotes of a report, in text order. The kind is told by the quotation marks alone. */
+export function quotesOf(told: Told): Quote[] {
+  const {report, marks, words} = told
+  return marks.quotes.map((mark, i) => {
+    const sentence = told.sentences[mark.sentence]!
+    const {kind, content} = contentOf(report.text, mark.content, sentence, mark.cue === null)
+    const speaker = speakerOf(told, i)
+    const [side] = speaker ? sidesOf(told, speaker) : []
+    const isElsewhere = side && speaker && marks.mentions[speaker.mention]!.sentence !== mark.sentence
+    return {
+      id: `${report.id}/q${i + 1}`,
+      kind,
+      content: words(content),
+      cue: mark.cue && words(mark.cue),
+      speaker: side ? {...side.actor, basis: isElsewhere ? "resolved" : side.actor.basis} : null,
+      sentence: {index: sentence.index, ...words(sentence)},
+      confidence: rounded(mark.probability),
+      report: told.reportRef,
+      coder: told.coder,
+    }
+  })
+}
+
+/**
+ * Tells a quote's kind and settles its edges: `direct` when all of it stands within quotation marks (which are left out),
+ * `mixed` when a part does, `indirect` otherwise. What runs on from a quote opened in a sentence before is direct.
+ */
+function contentOf(text: string, mark: Span, sentence: Span, runsOn: boolean): {kind: Quote["kind"]; content: Span} {
+  let {start, end} = mark
+  while (start < end && /\s/.test(text[start]!)) start++
+  const isOpened = open.includes(text[start]!) || (start > sentence.start && open.includes(text[start - 1]!))
+  if (open.includes(text[start]!)) start++
+  while (end > start && /[\s.,;:]/.test(text[end - 1]!)) end--
+  const isClosed = close.includes(text[end - 1]!) || /^[.,;:!?…]{0,2}[”"»’']/.test(text.slice(end, end + 3))
+  if (isOpened && close.includes(text[end - 1]!)) end--
+  while (end > start && /[\s.,;:]/.test(text[end - 1]!)) end--
+  const inner = text.slice(start, end)
+  if (isOpened && isClosed && !splits(inner)) return {kind: "direct", content: {start, end}}
+  if (runsOn && (isOpened || isClosed || !/["“”«»]/.test(inner))) return {kind: "direct", content: {start, end}}
+  const whole = {start: isOpened && !isClosed && mark.start < start ? mark.start : start, end}
+  const kept = isOpened && splits(inner) ? {start: mark.start, end: mark.end} : isOpened && !isClosed ? whole : {start, end}
+  return {kind: pair.test(text.slice(kept.start, kept.end + 1)) || isOpened ? "mixed" : "indirect", content: kept}
+}
+
+/** Whether quotation marks close and open again inside, as in `told” reporters and “left`. */
+const splits = (inner: string) => /[”"»][^“"«]*[“"«]/.test(inner)

@@ -1,0 +1,26 @@
+/** Communique as a library. Docs: docs/event-record.md, examples/. */
+
+export {
+  type Actor,
+  type ActorKind,
+  type Basis,
+  type Coded,
+  CoderError,
+  type CoderRef,
+  type Day,
+  type EventDate,
+  type EventPlace,
+  type EventRecord,
+  type Identity,
+  type Problem,
+  type ProblemCode,
+  type Quote,
+  type ReportRef,
+  type Source,
+  type Status,
+  slice,
+  statuses,
+  type Words,
+} from "./0-records/index.ts"
+export {type ReadOptions, read} from "./1-read/index.ts"
+export {type Coder, type CoderOptions, type Input, openCoder, type Pair, type Related} from "./journey.ts"

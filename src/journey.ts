@@ -1,0 +1,120 @@
+import {createHash} from "node:crypto"
+import {readFileSync} from "node:fs"
+import {fileURLToPath} from "node:url"
+import {type Coded, CoderError, type CoderRef, type Identity, type Problem, problemOf, type Source, unitOf} from "./0-records/index.ts"
+import {clean} from "./2-clean/index.ts"
+import {segment} from "./3-segment/index.ts"
+import {type Model, openModel, type Relation} from "./4-encode/index.ts"
+import {identify, type Knowledge, openKnowledge, resolve} from "./5-resolve/index.ts"
+import {code, type Ontology, openOntology} from "./6-code/index.ts"
+
+/** Codes one report: rooms 2 to 6 in order. */
+async function codeOne(source: Source, {model, knowledge, ontology, coder}: Kit): Promise<Coded> {
+  const report = clean(source)
+  const sentences = segment(report)
+  const marks = await model.mark(report, sentences)
+  const resolved = resolve(report, sentences, marks, knowledge)
+  const {id, title, url, publisher, published} = report
+  return {report: {id, title, url, publisher, published}, ...code(report, sentences, marks, resolved, {ontology, coder}), problems: report.problems}
+}
+
+/**
+ * Codes reports in the order given, `threads` at a time. A report that fails is told as a problem; the run goes on.
+ * Problems among the sources are handed through in their place.
+ */
+async function* codeAll(sources: AsyncIterable<Source | Problem>, kit: Kit, threads: number): AsyncGenerator<Coded | Problem> {
+  const under: Promise<Coded | Problem>[] = []
+  for await (const source of sources) {
+    under.push("message" in source ? Promise.resolve(source) : codeOrTell(source, kit))
+    // One more than the threads, so that reading and resolving go on while the model works.
+    if (under.length > threads) yield await under.shift()!
+  }
+  while (under.length > 0) yield await under.shift()!
+}
+
+async function codeOrTell(source: Source, kit: Kit): Promise<Coded | Problem> {
+  try {
+    return await codeOne(source, kit)
+  } catch (error) {
+    if (!(error instanceof CoderError)) throw error
+    return problemOf(error, {...source.place, ...(source.id !== undefined && {report: source.id})})
+  }
+}
+
+/** What is held open: model, tables, ontology, and what each row says of them. */
+type Kit = {readonly model: Model; readonly knowledge: Knowledge; readonly ontology: Ontology; readonly coder: CoderRef}
+
+/** A report as a program hands it over; one of `text` and `html` is needed. */
+export type Input = Omit<Source, "place">
+
+/** A pair in a text, for `relate`: spans are `[start, end]` in code points. */
+export type Pair = {readonly text: string; readonly source: readonly [number, number]; readonly target: readonly [number, number]}
+
+/** What one side does to the other. */
+export type Related = Relation & {readonly quad: 1 | 2 | 3 | 4}
+
+/** A coder held open. Several calls may run at the same time. */
+export type Coder = {
+  /**
+   * Codes one report.
+   *
+   * @throws CoderError `text-empty`, `language-not-english`, `input-too-large`, where the report cannot be coded
+   */
+  readonly code: (report: Input) => Promise<Coded>
+  /** Codes many, in order; a report that fails gives a `Problem` and the rest goes on. */
+  readonly codeAll: (sources: AsyncIterable<Source | Problem>) => AsyncGenerator<Coded | Problem>
+  /**
+   * Says what the source does to the target: always the likeliest of the types.
+   *
+   * @throws CoderError `pair-unreadable`, where a span holds no word of the text
+   */
+  readonly relate: (pair: Pair) => Promise<Related>
+  /** Says whom a phrase means; `null` where nothing can be said. `date` is a day, for offices that change hands. */
+  readonly resolve: (phrase: {readonly text: string; readonly context?: string; readonly date?: string | null}) => Identity | null
+  /** Versions and hashes, as every row carries them. */
+  readonly info: CoderRef
+  readonly close: () => Promise<void>
+}
+
+/** Folders that stand beside the program unless named otherwise; `threads` is how many reports are coded at a time. */
+export type CoderOptions = {readonly threads?: number; readonly model?: string; readonly knowledge?: string; readonly ontology?: string}
+
+const beside = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url))
+
+/**
+ * Opens the coder: loads the model and the tables once.
+ *
+ * @throws CoderError `model-unreadable`, `knowledge-unreadable`, `ontology-unreadable`, where a folder is not as it should be
+ * @example
+ * const coder = await openCoder()
+ * const {events} = await coder.code({text: "France expelled two Russian diplomats on Monday.", published: "2024-05-15"})
+ * await coder.close()
+ */
+export async function openCoder({
+  threads = 1,
+  model: modelFolder = beside("models/communique-small"),
+  knowledge: knowledgeFolder = beside("knowledge"),
+  ontology: ontologyFolder = beside("ontologies/plover-2021"),
+}: CoderOptions = {}): Promise<Coder> {
+  const model = await openModel(modelFolder, {threads: 1})
+  const knowledge = openKnowledge(knowledgeFolder)
+  const ontology = openOntology(ontologyFolder, "plover-2021")
+  const {version} = JSON.parse(readFileSync(beside("package.json"), "utf8")) as {version: string}
+  const config = `sha256:${createHash("sha256")
+    .update(JSON.stringify({ontology: ontology.hash, limit: model.manifest.limit, cut: model.manifest.cut}))
+    .digest("hex")}`
+  const coder: CoderRef = {version, model: model.hash, ontology: ontology.name, knowledge: knowledge.hash, config}
+  const kit: Kit = {model, knowledge, ontology, coder}
+  return {
+    code: report => codeOne({...report, place: {}}, kit),
+    codeAll: sources => codeAll(sources, kit, threads),
+    relate: async ({text, source, target}) => {
+      const span = ([start, end]: readonly [number, number]) => ({start: unitOf(text, start), end: unitOf(text, end)})
+      const relation = await model.relate(text, span(source), span(target))
+      return {...relation, quad: ontology.types.get(relation.type)!.quad}
+    },
+    resolve: ({text, context, date}) => identify({text, ...(context !== undefined && {context}), ...(date && {date})}, knowledge) ?? null,
+    info: coder,
+    close: () => model.close(),
+  }
+}
