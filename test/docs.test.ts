@@ -27,16 +27,15 @@ const firstColumn = (markdown: string) =>
 function holds(path: string, heading: string, printed: string, hide: (text: string) => string = text => text): void {
   const markdown = read(path)
   const under = section(markdown, heading)
-  const block = /```\w*\n([\s\S]*?)```/.exec(under)
-  if (!block) throw new Error(`${path}: no block under ${heading}`)
-  if (accepts && hide(block[1]!) !== hide(printed)) {
+  const [whole, fence, shown] = /(```\w*\n)([\s\S]*?)```/.exec(under) ?? []
+  if (whole === undefined || shown === undefined) throw new Error(`${path}: no block under ${heading}`)
+  if (accepts && hide(shown) !== hide(printed)) {
+    const rewritten = under.replace(whole, () => `${fence}${printed}\`\`\``)
     writeFileSync(
       path,
-      markdown.replace(under, () => under.replace(block[1]!, () => printed)),
+      markdown.replace(under, () => rewritten),
     )
-    return
-  }
-  expect(hide(block[1]!)).toBe(hide(printed))
+  } else expect(hide(shown)).toBe(hide(printed))
 }
 
 /** What the command prints, with its standard error. */
