@@ -1,4 +1,5 @@
 import type {Borrowed, Marks, Report, Sentence, Span, TriggerMark} from "../0-records/index.ts"
+import type {Reference} from "./coreference.ts"
 
 /** How many sentences back a noun reaches: for a deed named by the same word, and for one of a type that fits. */
 const reach = 3
@@ -8,9 +9,9 @@ const near = 2
  * Finds sides that triggers have only by way of another sentence: "rejected the order" is turned against whoever gave
  * the order; "the blockade" is laid by whoever laid it a sentence before; praise in a quote that runs on is its speaker's.
  *
- * @param entities  the entity of each mention, by `refer`
+ * @param reference  who the mentions are, by `refer`
  */
-export function borrow(report: Report, sentences: readonly Sentence[], marks: Marks, entities: readonly number[]): Borrowed[] {
+export function borrow(report: Report, sentences: readonly Sentence[], marks: Marks, reference: Reference): Borrowed[] {
   const found: Borrowed[] = []
   const {triggers} = marks
   const running = runningQuotes(marks)
@@ -27,7 +28,7 @@ export function borrow(report: Report, sentences: readonly Sentence[], marks: Ma
     }
     const answered = answers.has(trigger.type) ? objectOf(report.text, sentences[trigger.sentence], trigger) : undefined
     if (!answered) continue
-    const deed = deedOf(report.text, answered, triggers, index, entities)
+    const deed = deedOf(report.text, answered, triggers, index, reference)
     const mention = deed?.actors.length === 1 ? deed.actors[0]?.mention : undefined
     if (mention !== undefined) found.push({trigger: index, role: "recipient", mention, via: {start: answered.start, end: answered.end}})
   }
@@ -113,10 +114,10 @@ const deeds: Record<string, readonly string[]> = {
   request: ["REQUEST"],
   call: ["REQUEST"],
   appeal: ["REQUEST"],
-  proposal: ["REQUEST", "AGREE"],
+  proposal: ["REQUEST"],
   offer: ["REQUEST", "AGREE", "AID", "CONCEDE"],
-  plan: ["REQUEST", "AGREE", "COERCE", "SANCTION"],
-  initiative: ["REQUEST", "AGREE"],
+  plan: ["REQUEST", "COERCE", "SANCTION"],
+  initiative: ["REQUEST"],
   invitation: ["REQUEST", "AGREE"],
   gesture: ["CONCEDE", "AID", "RETREAT", "SUPPORT"],
   release: ["RETREAT", "CONCEDE"],
@@ -139,7 +140,12 @@ function objectOf(text: string, sentence: Sentence | undefined, trigger: Trigger
   for (const found of clause.matchAll(phrase)) {
     const noun = stem(found[1]?.toLowerCase() ?? "")
     const gap = clause.slice(0, found.index)
-    if (Object.hasOwn(deeds, noun) && /^\s*(?:(?:to|for|against|of|at|over|with|down|out|strongly|openly|immediately|also|both|and \p{L}+ed|(?:n?or|and) \p{L}+)\s+)?$/u.test(gap)) {
+    const isExplained = /^ (?:to|by|that)\b/.test(clause.slice(found.index + found[0].length))
+    if (
+      Object.hasOwn(deeds, noun) &&
+      !isExplained &&
+      /^\s*(?:(?:to|for|against|of|at|over|with|down|out|strongly|openly|immediately|also|both|and \p{L}+ed|(?:n?or|and) \p{L}+)\s+)?$/u.test(gap)
+    ) {
       return {noun, start: trigger.end + found.index, end: trigger.end + found.index + found[0].length}
     }
   }
@@ -154,11 +160,11 @@ const root = (text: string) =>
     .slice(0, 6)
 
 /** The deed before that a noun stands for: of its own word, else of a type that fits it, by somebody other than who answers. */
-function deedOf(text: string, {noun, start}: Noun, triggers: readonly TriggerMark[], index: number, entities: readonly number[]): TriggerMark | undefined {
+function deedOf(text: string, {noun, start}: Noun, triggers: readonly TriggerMark[], index: number, reference: Reference): TriggerMark | undefined {
   const trigger = triggers[index]
   if (!trigger) return undefined
-  const own = new Set(trigger.actors.map(({mention}) => entities[mention]))
-  const isOther = (deed: TriggerMark) => deed.actors.length > 0 && deed.actors.every(({mention}) => !own.has(entities[mention]))
+  const isOther = (deed: TriggerMark) =>
+    deed.actors.length > 0 && deed.actors.every(one => trigger.actors.every(own => !isSameSide(one.mention, own.mention, reference)))
   const kinds = deeds[noun] ?? any
   const fits = (deed: TriggerMark) => (kinds.length > 0 ? kinds.includes(deed.type) : !talk.has(deed.type))
   let likely: TriggerMark | undefined
@@ -171,6 +177,14 @@ function deedOf(text: string, {noun, start}: Noun, triggers: readonly TriggerMar
     if (trigger.sentence - deed.sentence <= near) likely ??= deed
   }
   return likely
+}
+
+/** One entity, or a country and its government. */
+function isSameSide(a: number, b: number, {entities, identities}: Reference): boolean {
+  if (entities[a] === entities[b]) return true
+  const [one, other] = [identities[a]?.[0], identities[b]?.[0]]
+  const isState = (sector: string | null) => sector === null || sector === "GOV"
+  return !!one?.country && one.country === other?.country && one.country !== "IGO" && isState(one.sector) && isState(other.sector)
 }
 
 /** The earlier telling of a deed that a definite noun without an agent names again. */

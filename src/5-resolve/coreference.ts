@@ -31,12 +31,13 @@ export function refer(report: Report, marks: Marks, naming: Naming): Reference {
     mentions: [],
     speakers,
   }
+  const isCountry = (name: string) => /^\p{Lu}/u.test(name) && naming(name, 0)?.kind === "country"
   const late: number[] = []
   for (const [index, mark] of marks.mentions.entries()) {
     if (mark.kind !== "actor") continue
     const words = text.slice(mark.start, mark.end)
     const before = text.slice(Math.max(0, mark.start - 24), mark.start)
-    const mention: Mention = {index, mark, isFirst: false, ...wordingOf(words, before, naming(words, mark.sentence))}
+    const mention: Mention = {index, mark, isFirst: false, ...wordingOf(words, before, naming(words, mark.sentence), isCountry)}
     state.mentions[index] = mention
     const entity = linked(mention, state)
     if (entity === "later") late.push(index)
@@ -47,7 +48,7 @@ export function refer(report: Report, marks: Marks, naming: Naming): Reference {
     if (!mention) continue
     const speaker = state.speakers(mention.mark)?.mention
     const entity = speaker === undefined ? undefined : state.entities[state.entityOf[speaker] ?? -1]
-    join(entity ?? create(mention, state), mention, state)
+    join(voice(mention, entity, state) ?? create(mention, state), mention, state)
   }
   return {entities: [...state.entityOf], identities: identitiesOf(state, naming)}
 }
@@ -64,6 +65,8 @@ type Entity = {
   isPlural: boolean
   gender: "m" | "f" | null
   country: string | null
+  /** For "we": the speaker, where no entity of the report is the speaker's country. */
+  voiceOf: Entity | null
   /** For "both sides": the two entities, or the two countries. */
   pair: readonly [Entity, Entity] | null
 }
@@ -126,8 +129,8 @@ function agrees(mention: Mention, entity: Entity): boolean {
 
 /** "Ana Ruiz, the foreign minister," and "Workers' Union (WU)" are one. */
 function byApposition(mention: Mention, state: State): Entity | undefined {
-  const previous = state.recent.at(-1)
-  if (!previous || previous.mark.sentence !== mention.mark.sentence || mention.mark.start - previous.mark.end > 24) return undefined
+  const previous = state.recent.slice(-3).find(({mark}) => mark.end <= mention.mark.start && mark.end >= mention.mark.start - 24)
+  if (!previous || previous.mark.sentence !== mention.mark.sentence) return undefined
   const between = state.text.slice(previous.mark.end, mention.mark.start)
   const entity = entityOf(previous, state)
   if (!entity) return undefined
@@ -165,7 +168,7 @@ function differs(mention: Mention, entity: Entity): boolean {
 function byOffice(mention: Mention, state: State): Entity | undefined {
   const found = backwards(mention, state, 400, 60).find(entity => {
     if (!entity.isPerson || entity.isPlural || !agrees(mention, entity) || differs(mention, entity)) return false
-    if (mention.own?.country && entity.country === null) return false
+    if ((mention.own?.country || mention.isFurther) && (entity.country === null || entity.country !== mention.own?.country)) return false
     return covers(mention, entity)
   })
   return found
@@ -220,7 +223,11 @@ function byClass(mention: Mention, state: State): Entity | undefined {
   const kinds = classes[mention.head]
   if (!kinds || mention.isPlural || mention.modifiers.length > 0 || !mention.isDefinite) return undefined
   return backwards(mention, state, reach.sentences, reach.mentions).find(
-    entity => !!entity.kind && kinds.includes(entity.kind) && !entity.isPlural && !entity.isPerson && !differs(mention, entity),
+    entity =>
+      (entity.kind ? kinds.includes(entity.kind) : !kinds.includes("country") && entity.mentions.some(({form}) => form === "name")) &&
+      !entity.isPlural &&
+      !entity.isPerson &&
+      !differs(mention, entity),
   )
 }
 
@@ -265,7 +272,7 @@ function pairOf(mention: Mention, state: State): readonly [Entity, Entity] | und
 function byPronoun(mention: Mention, state: State): Entity | undefined | "later" {
   const speaker = state.speakers(mention.mark)
   if (mention.person === 1) {
-    if (speaker && state.mentions[speaker.mention]) return entityOf(state.mentions[speaker.mention], state)
+    if (speaker && state.mentions[speaker.mention]) return voice(mention, entityOf(state.mentions[speaker.mention], state), state)
     if (speaker) return "later"
     return byModel(mention, state) ?? state.byKey.get(mention.isPlural ? "first:plural" : "first:singular")
   }
@@ -286,6 +293,19 @@ function byPronoun(mention: Mention, state: State): Entity | undefined | "later"
     }
   }
   return best
+}
+
+/** Whom a speaker means by "I" and "we": officials say "we" for their country, all others for a group of their own. */
+function voice(mention: Mention, speaker: Entity | undefined, state: State): Entity | undefined {
+  if (!mention.isPlural || !speaker?.isPerson) return speaker
+  const country = speaker.country ? state.byKey.get(`c:${speaker.country}`) : undefined
+  const key = `we:${speaker.id}`
+  const known = country ?? state.byKey.get(key)
+  if (known) return known
+  const entity = create(mention, state)
+  entity.voiceOf = speaker
+  state.byKey.set(key, entity)
+  return entity
 }
 
 function suits(mention: Mention, entity: Entity): boolean {
@@ -332,6 +352,7 @@ function create(mention: Mention, state: State): Entity {
     isPlural: mention.isPlural,
     gender: null,
     country: null,
+    voiceOf: null,
     pair: null,
   }
   if (mention.form === "pronoun" && mention.gender) entity.isPerson = true
@@ -356,7 +377,11 @@ function join(entity: Entity, mention: Mention, state: State): void {
   if (mention.isPerson) entity.isPerson = true
   for (const word of mention.titles) entity.titles.add(word)
   for (const key of mention.keys) state.byKey.set(key, entity)
-  for (const key of mention.shortKeys) state.byKey.set(key, entity)
+  for (const key of mention.shortKeys) {
+    const known = state.byKey.get(key)
+    const isTaken = key.startsWith("t:") && known && known.mentions.length > entity.mentions.length
+    if (!isTaken) state.byKey.set(key, entity)
+  }
 }
 
 // Speakers
@@ -392,10 +417,10 @@ function isDirect(quote: QuoteMark): boolean {
 
 function identitiesOf(state: State, naming: Naming): (readonly Identity[])[] {
   const shared = new Map<Entity, Identity>()
-  const of = (entity: Entity) => {
+  const of = (entity: Entity): Identity => {
     const known = shared.get(entity)
     if (known) return known
-    const found = pooled(entity)
+    const found = entity.voiceOf ? of(entity.voiceOf) : pooled(entity)
     shared.set(entity, found)
     return found
   }

@@ -23,13 +23,12 @@ export function resolve(report: Report, sentences: readonly Sentence[], marks: M
     if (!known.has(text)) known.set(text, identify({text, date: report.published, ...(report.title && {context: report.title})}, knowledge))
     return known.get(text)
   }
-  const {entities, identities} = refer(report, marks, naming)
+  const reference = refer(report, marks, naming)
   return {
-    entities,
-    identities,
+    ...reference,
     days: daysOf(report, sentences, marks),
-    places: placesOf(report, marks, knowledge, near(identities)),
-    borrowed: borrow(report, sentences, marks, entities),
+    places: placesOf(report, marks, knowledge, near(reference.identities)),
+    borrowed: borrow(report, sentences, marks, reference),
   }
 }
 

@@ -12,6 +12,8 @@ export type Wording = {
   readonly head: string
   /** Lower-case words before the head that tell it from others, nationality left out: "foreign". */
   readonly modifiers: readonly string[]
+  /** Whether "of", "for" or "in" follows the head: "president of Russia". */
+  readonly isFurther: boolean
   /** Lower-case words of office: of a description all of them, of a name those before it. */
   readonly titles: readonly string[]
   /** Keys that an earlier mention of the same actor may be known by, surest first. */
@@ -41,38 +43,9 @@ const pronouns: Record<string, {person: 1 | 2 | 3; isPlural: boolean; gender: "m
 
 const words = (list: string) => new Set(list.split(/\s+/))
 
-const genders: Record<string, "m" | "f"> = {
-  mr: "m",
-  sir: "m",
-  lord: "m",
-  king: "m",
-  prince: "m",
-  sultan: "m",
-  emir: "m",
-  sheikh: "m",
-  father: "m",
-  man: "m",
-  chairman: "m",
-  spokesman: "m",
-  congressman: "m",
-  businessman: "m",
-  gunman: "m",
-  policeman: "m",
-  mrs: "f",
-  ms: "f",
-  miss: "f",
-  lady: "f",
-  dame: "f",
-  queen: "f",
-  princess: "f",
-  sister: "f",
-  woman: "f",
-  chairwoman: "f",
-  spokeswoman: "f",
-  congresswoman: "f",
-  businesswoman: "f",
-  policewoman: "f",
-}
+/** Words that tell a person's gender. */
+const men = words("mr sir lord king prince sultan emir sheikh father man chairman spokesman congressman businessman gunman policeman son husband brother")
+const women = words("mrs ms miss lady dame queen princess sister woman chairwoman spokeswoman congresswoman businesswoman policewoman daughter wife mother")
 
 /** Words of address and office that stand before a person's name. */
 const titleWords =
@@ -119,8 +92,9 @@ const pairHeads = words(
  * Reads how a mention is worded.
  *
  * @param before  some characters of the text before the mention: articles stand there
+ * @param isCountry  whether words are a country's name
  */
-export function wordingOf(text: string, before: string, own: Identity | undefined): Wording {
+export function wordingOf(text: string, before: string, own: Identity | undefined, isCountry: (name: string) => boolean): Wording {
   const tokens = text
     .replace(/[“”"()]/g, "")
     .split(/\s+/)
@@ -131,6 +105,7 @@ export function wordingOf(text: string, before: string, own: Identity | undefine
   const basis = {
     words: text,
     own,
+    isFurther: false,
     isIndefinite: /^(?:an?|another|some|one)$/.test(last) || /^(?:another|some|one|several|many|more|other|no|any|dozens|hundreds|thousands)\b/i.test(text),
     isDefinite:
       /^(?:the|this|that|these|those|his|her|its|their|our|my)$/.test(last) ||
@@ -153,23 +128,24 @@ export function wordingOf(text: string, before: string, own: Identity | undefine
     }
   }
   const clean = tokens.map(token => token.replace(/[,;:]$/, "").replace(/['’]s?$/, ""))
-  const headEnd = clean.findIndex((token, at) => at > 0 && /^(?:of|for|in|from|to|on|at|with|between|against|who|including|under|near|by|over)$/.test(token))
+  const lastWord = clean.at(-1) ?? ""
+  const endsInRole = /^\p{Ll}/u.test(lastWord) && personHeads.has(singular(lastWord))
+  const headEnd = endsInRole ? -1 : clean.findIndex((token, at) => at > 0 && small.test(token))
   const core = headEnd > 0 ? clean.slice(0, headEnd) : clean
-  const comma = tokens.findIndex((token, at) => at < core.length - 1 && token.endsWith(","))
-  const front = comma > 0 ? core.slice(0, comma + 1) : core
-  const nameTokens = headEnd > 0 && comma < 0 && isRole(core.at(-1)) ? [] : properTail(front)
-  const titles = (nameTokens.length > 0 ? front.slice(0, front.length - nameTokens.length) : core).map(lower).filter(word => !generic.has(word))
+  const {name: nameTokens, titles: before_} = nameIn(tokens, clean, core, isCountry)
+  const titles = (nameTokens.length > 0 ? before_ : core).map(lower).filter(word => !generic.has(word) && !small.test(word))
   const proper = nameTokens.join(" ")
   const headWord = lower(core.at(-1) ?? "")
   const head = singular(headWord)
   const title = titles.findLast(word => personHeads.has(singular(word)) || titleWords.has(word))
   const isOrgName = nameTokens.some(token => orgWords.has(lower(token)))
-  const isCountry = own?.kind === "country" && !own.sector
+  const isState = own?.kind === "country" && !own.sector
   const ends = (list: ReadonlySet<string>) => list.has(head) || list.has(headWord)
   const isPair =
     (/^(?:both|two|neither|either)$/i.test(clean[0] ?? "") && (clean.length === 1 || (clean.length <= 3 && pairHeads.has(head)))) ||
     /^(?:the )?(?:sides|two)$/i.test(text)
-  const gender = clean.map(token => genders[lower(token).replace(/\.$/, "")]).find(Boolean) ?? null
+  const isOf = (gender: ReadonlySet<string>) => clean.slice(0, core.length).some(token => gender.has(lower(token)))
+  const gender = isOf(men) ? "m" : isOf(women) ? "f" : null
 
   if (isPair && !own?.country) {
     return {
@@ -187,7 +163,7 @@ export function wordingOf(text: string, before: string, own: Identity | undefine
       person: 3,
     }
   }
-  if (isCountry || (own?.country && /^sides?$/.test(head))) {
+  if (isState || (own?.country && /^sides?$/.test(head))) {
     const keys = [`c:${own.country ?? lower(own.name)}`]
     return {
       ...basis,
@@ -211,7 +187,14 @@ export function wordingOf(text: string, before: string, own: Identity | undefine
     const full = lower(proper)
     const lastName = lower(nameTokens.at(-1) ?? "")
     const id = own && own.basis === "known" && !isPerson ? [`i:${lower(own.name)}`] : []
-    const keys = [`n:${full}`, ...id, ...(nameTokens.length === 1 ? [`t:${full}`] : isPerson ? [`o:${lastName}`] : [])]
+    const stems = nameTokens.filter(token => !small.test(token)).map(token => singular(lower(token)))
+    const keys = [
+      `n:${full}`,
+      ...id,
+      ...(isPerson ? [] : [`s:${stems.join(" ")}`]),
+      ...(isOrgName && nameTokens.length === 1 ? [`h:${full}`] : []),
+      ...(nameTokens.length === 1 ? [`t:${full.replace(/^al-/, "")}`] : isPerson ? [`o:${lastName}`] : []),
+    ]
     const initials =
       nameTokens.length > 1
         ? nameTokens
@@ -220,10 +203,13 @@ export function wordingOf(text: string, before: string, own: Identity | undefine
             .join("")
             .toLowerCase()
         : ""
+    const pieces = isPerson
+      ? []
+      : stems.flatMap((_, at) => (at > 0 && at < stems.length - 1 ? [`s:${stems.slice(at).join(" ")}`, `s:${stems.slice(0, at + 1).join(" ")}`] : []))
     const parts = isPerson
-      ? nameTokens.filter(token => token.length > 2).map(token => `t:${lower(token)}`)
-      : [`n:${initials}`, ...(isOrgName ? [`h:${lower(nameTokens.at(-1) ?? "")}`] : [])]
-    const shortKeys = [...parts, ...(nameTokens.length === 1 ? [`o:${full}`] : [])].filter(key => key.length > 3)
+      ? nameTokens.filter(token => token.length > 2).map(token => `t:${lower(token).replace(/^al-/, "")}`)
+      : [`n:${initials}`, ...(isOrgName ? [`h:${lower(core.findLast(token => orgWords.has(lower(token))) ?? "")}`] : [])]
+    const shortKeys = [...parts, ...pieces, ...(nameTokens.length === 1 ? [`o:${full}`] : [])].filter(key => key.length > 3)
     return {...basis, form: "name", name: proper, head, modifiers: [], titles, keys, shortKeys, isPerson, isPlural, gender, person: 3}
   }
   const isPlural = pluralHeads.has(headWord) || (/[^s]s$/.test(headWord) && !ends(singularHeads) && headWord !== head)
@@ -231,16 +217,17 @@ export function wordingOf(text: string, before: string, own: Identity | undefine
   const exact = lower(clean.filter(token => !/^(?:the|this|that|these|those|its|his|her|their|our)$/i.test(token)).join(" "))
   const isBare = modifiers.length === 0 && clean.length <= 2
   const countryKey = own?.country ? [`d:${own.country} ${titles.at(-1) ?? headWord}`] : []
-  const keys = [`d:${exact}`, ...(isBare && !own?.country ? [`h:${headWord}`] : [])]
+  const keys = [`d:${exact}`, `n:${exact}`, ...(isBare && !own?.country ? [`h:${headWord}`] : [])]
   return {
     ...basis,
     form: "description",
+    isFurther: headEnd > 0,
     name: "",
     head,
     modifiers,
     titles,
     keys: [...keys, ...(isBare ? countryKey : [])],
-    shortKeys: [...(headEnd > 0 ? [] : [`h:${headWord}`]), ...countryKey],
+    shortKeys: [`h:${headWord}`, ...countryKey],
     isPerson: !isPlural && ends(personHeads),
     isPlural,
     gender,
@@ -268,13 +255,66 @@ function isNationality(word: string, own: Identity | undefined, tokens: readonly
   return !!own?.country && tokens.some(token => /^\p{Lu}/u.test(token) && lower(token) === word)
 }
 
+const small = /^(?:of|for|in|from|to|on|at|with|between|against|who|including|under|near|by|over|the|and)$/
+
+/** The proper name in a phrase, and the words before it. */
+function nameIn(
+  tokens: readonly string[],
+  clean: readonly string[],
+  core: readonly string[],
+  isCountry: (name: string) => boolean,
+): {name: readonly string[]; titles: readonly string[]} {
+  const comma = tokens.findIndex((token, at) => at < core.length - 1 && token.endsWith(","))
+  const leading = comma > 0 ? properTail(clean.slice(0, comma + 1)) : []
+  if (looksPersonal(leading)) return {name: leading, titles: clean.slice(0, comma + 1 - leading.length)}
+  for (let at = clean.length - 2; at >= 0; at--) {
+    if (!isRole(clean[at]) || tokens[at]?.endsWith(",")) continue
+    const run = properHead(clean.slice(at + 1))
+    if (run.length > 0 && !run.some(token => orgWords.has(lower(token))) && !isRole(run.at(-1))) return {name: run, titles: clean.slice(0, at + 1)}
+    break
+  }
+  if (core.length < clean.length && isRole(core.at(-1))) {
+    const tail = afterOffice(clean.slice(core.length), isCountry)
+    return {name: tail, titles: clean.slice(0, clean.length - tail.length)}
+  }
+  const front = comma > 0 ? core.slice(0, comma + 1) : core
+  const tail = properTail(front)
+  const isWhole = core.length < clean.length && tail.length === core.length && clean.every(token => small.test(token) || /^\p{Lu}/u.test(token))
+  return isWhole ? {name: clean, titles: []} : {name: tail, titles: front.slice(0, front.length - tail.length)}
+}
+
+/** Capitalised words from the start on. */
+function properHead(tokens: readonly string[]): readonly string[] {
+  const end = tokens.findIndex((token, at) => !isProper(token) && !(particles.has(lower(token)) && isProper(tokens[at + 1] ?? "")))
+  return end < 0 ? tokens : tokens.slice(0, end)
+}
+
+/** The name after "of State", "of Brazil", "for Yemen". */
+function afterOffice(tokens: readonly string[], isCountry: (name: string) => boolean): readonly string[] {
+  let at = 0
+  while (at < tokens.length) {
+    const word = lower(tokens[at] ?? "")
+    const length = small.test(word) || fields.has(word) ? 1 : ([3, 2, 1].find(count => isCountry(tokens.slice(at, at + count).join(" "))) ?? 0)
+    if (length === 0) break
+    at += length
+  }
+  const rest = tokens.slice(at)
+  return rest.length > 0 && rest.every(token => isProper(token) || particles.has(lower(token))) && !rest.some(token => orgWords.has(lower(token))) ? rest : []
+}
+
+/** Words for what ministers are ministers of. */
+const fields =
+  words(`state foreign affairs defence defense finance interior justice health education trade energy labour labor commerce transportation transport agriculture environment
+  security homeland treasury staff war police management economy industry culture tourism oil information development cooperation public international political internal external home`)
+
+const isProper = (token: string) => /^(?:al-|el-|d['’])?\p{Lu}|^\d+\p{Lu}/u.test(token)
+
 /** The run of capitalised words that ends the phrase, up to an office or a common noun. */
 function properTail(tokens: readonly string[]): readonly string[] {
   let start = tokens.length
   for (let at = tokens.length - 1; at >= 0; at--) {
     const token = tokens[at] ?? ""
-    const isProper = /^(?:al-|el-|d['’])?\p{Lu}|^\d+\p{Lu}/u.test(token) && !(titleWords.has(lower(token)) && start < tokens.length)
-    if (isProper) start = at
+    if (isProper(token) && !(titleWords.has(lower(token)) && start < tokens.length)) start = at
     else if (!(particles.has(lower(token)) && start < tokens.length && at > 0)) break
   }
   const tail = tokens.slice(start)
@@ -283,7 +323,9 @@ function properTail(tokens: readonly string[]): readonly string[] {
 }
 
 function looksPersonal(tokens: readonly string[]): boolean {
-  return tokens.length >= 2 && tokens.length <= 4 && tokens.every(token => /\p{Ll}/u.test(token) || /^\p{Lu}\.?$/u.test(token) || particles.has(lower(token)))
+  return (
+    tokens.length >= 2 && tokens.length <= 4 && tokens.every(token => /\p{Ll}/u.test(token) || /^(?:\p{Lu}\.?)+$/u.test(token) || particles.has(lower(token)))
+  )
 }
 
 /** What "both …" are: persons, or sides that stand for countries. */
