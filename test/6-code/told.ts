@@ -50,7 +50,6 @@ export function coded(
   const link = (role: string) => ({mention: roles.indexOf(role), probability: 0.9})
   const mentions = roles.map((role): MentionMark => ({...at(role), kind: role in days ? "time" : "actor", probability: 0.9, antecedent: null}))
   const identity = (
-    role: string,
     name: string,
     {country = null, sector = null, kind = "country"}: {country?: string | null; sector?: string | null; kind?: ActorKind},
   ): Identity => ({
