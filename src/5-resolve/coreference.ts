@@ -1,8 +1,13 @@
 import type {ActorKind, Identity, Marks, MentionMark, QuoteMark, Report} from "../0-records/index.ts"
 import {pairNoun, type Wording, wordingOf} from "./wording.ts"
 
-/** Says whom words mean by themselves and by the tables, without the report; `undefined` where nothing tells. */
-export type Naming = (words: string, sentence: number) => Identity | undefined
+/** What is known without the report. */
+export type Naming = {
+  /** Whom words mean by themselves and by the tables; `undefined` where nothing tells. */
+  readonly identify: (words: string) => Identity | undefined
+  /** The name of a country by its ISO 3166 alpha-3 code. */
+  readonly country: (code: string) => string | undefined
+}
 
 /** Who is who in a report. */
 export type Reference = {
@@ -20,10 +25,11 @@ export type Reference = {
  */
 export function refer(report: Report, marks: Marks, naming: Naming): Reference {
   const text = report.text
-  const speakers = speakersOf(marks)
+  const speakers = speakersOf(text, marks)
   const state: State = {
     text,
     marks,
+    opposed: opposedIn(marks),
     entities: [],
     entityOf: new Int32Array(marks.mentions.length).fill(-1),
     byKey: new Map(),
@@ -31,13 +37,13 @@ export function refer(report: Report, marks: Marks, naming: Naming): Reference {
     mentions: [],
     speakers,
   }
-  const isCountry = (name: string) => /^\p{Lu}/u.test(name) && naming(name, 0)?.kind === "country"
+  const isCountry = (name: string) => /^\p{Lu}/u.test(name) && naming.identify(name)?.kind === "country"
   const late: number[] = []
   for (const [index, mark] of marks.mentions.entries()) {
     if (mark.kind !== "actor") continue
     const words = text.slice(mark.start, mark.end)
     const before = text.slice(Math.max(0, mark.start - 24), mark.start)
-    const mention: Mention = {index, mark, isFirst: false, ...wordingOf(words, before, naming(words, mark.sentence), isCountry)}
+    const mention: Mention = {index, mark, isFirst: false, ...wordingOf(words, before, naming.identify(words), isCountry)}
     state.mentions[index] = mention
     const entity = linked(mention, state)
     if (entity === "later") late.push(index)
@@ -81,6 +87,8 @@ type State = {
   /** Actor mentions so far, in text order. */
   readonly recent: Mention[]
   readonly mentions: Mention[]
+  /** The other sides of the events that a mention is a side of: nobody acts upon themselves. */
+  readonly opposed: ReadonlyMap<number, readonly number[]>
   readonly speakers: (mark: MentionMark) => Speaker | undefined
 }
 
@@ -151,6 +159,7 @@ function byDescription(mention: Mention, state: State): Entity | undefined {
   const model = byModel(mention, state)
   if (model && (mention.isPlural === model.isPlural || !mention.isPerson)) return model
   if (mention.head === "counterpart") return counterpart(mention, state)
+  if (/^(?:country|nation|homeland)$/.test(mention.head) && mention.possessor) return ownCountry(mention, state)
   for (const key of mention.keys) {
     const entity = state.byKey.get(key)
     if (entity && agrees(mention, entity) && !differs(mention, entity)) return entity
@@ -231,6 +240,17 @@ function byClass(mention: Mention, state: State): Entity | undefined {
   )
 }
 
+/** "his country" is that of the one told of last, "our country" the speaker's. */
+function ownCountry(mention: Mention, state: State): Entity | undefined {
+  const speaker = state.speakers(mention.mark)
+  const isSpeaker = /our|my/.test(mention.possessor)
+  const owners = backwards(mention, state, 2, reach.mentions).filter(
+    ({country, isPerson, isPlural}) => country && (isPerson || mention.possessor === "their" || isPlural),
+  )
+  const owner = isSpeaker ? entityOf(speaker && state.mentions[speaker.mention], state) : owners[0]
+  return owner?.country ? state.byKey.get(`c:${owner.country}`) : undefined
+}
+
 /** "his counterpart" is the other person told of; a nationality in the phrase says whose. */
 function counterpart(mention: Mention, state: State): Entity | undefined {
   const persons = backwards(mention, state, 4, reach.mentions).filter(entity => entity.isPerson && !entity.isPlural)
@@ -244,13 +264,18 @@ function counterpart(mention: Mention, state: State): Entity | undefined {
 
 /** "both sides", "the two ministers": the two told of last. */
 function byPair(mention: Mention, state: State): Entity | undefined {
+  const latest = state.byKey.get("pair")
+  const isRecent = latest && (latest.mentions.at(-1)?.mark.sentence ?? 0) >= mention.mark.sentence - reach.sentences
+  if (isRecent && /^(?:side|two|both|neither|)$/.test(mention.head)) return latest
   const pair = pairOf(mention, state)
-  const key = pair ? `pair:${[pair[0].id, pair[1].id].sort((a, b) => a - b)}` : `pair:${mention.head}`
+  if (!pair) return isRecent ? latest : undefined
+  const [a, b] = pair
+  const key = `pair:${[a.country ?? a.id, b.country ?? b.id].sort()}`
   const known = state.byKey.get(key)
-  if (known) return known
-  const entity = create(mention, state)
-  entity.pair = pair ?? null
+  const entity = known ?? create(mention, state)
+  entity.pair ??= pair
   state.byKey.set(key, entity)
+  state.byKey.set("pair", entity)
   return entity
 }
 
@@ -285,7 +310,7 @@ function byPronoun(mention: Mention, state: State): Entity | undefined | "later"
   let best: Entity | undefined
   let bestScore = Number.NEGATIVE_INFINITY
   for (const [rank, entity] of backwards(mention, state, reach.sentences, reach.mentions).entries()) {
-    if (entity === own || !suits(mention, entity)) continue
+    if (entity === own || !suits(mention, entity) || isOpposed(mention, entity, state)) continue
     const score = salience(mention, entity, rank) + (entity === said ? 2 : 0)
     if (score > bestScore) {
       best = entity
@@ -374,9 +399,9 @@ function join(entity: Entity, mention: Mention, state: State): void {
   entity.kind ??= mention.own?.kind ?? (mention.isPerson ? "person" : null)
   if (mention.own?.basis === "stated") entity.country = mention.own.country ?? entity.country
   else entity.country ??= mention.own?.country ?? null
-  if (mention.isPerson) entity.isPerson = true
+  if (mention.isPerson && (entity.mentions.length === 1 || mention.own?.kind === "person" || mention.titles.length > 0)) entity.isPerson = true
   for (const word of mention.titles) entity.titles.add(word)
-  for (const key of mention.keys) state.byKey.set(key, entity)
+  for (const key of mention.keys) if (!key.startsWith("o:")) state.byKey.set(key, entity)
   for (const key of mention.shortKeys) {
     const known = state.byKey.get(key)
     const isTaken = key.startsWith("t:") && known && known.mentions.length > entity.mentions.length
@@ -384,15 +409,37 @@ function join(entity: Entity, mention: Mention, state: State): void {
   }
 }
 
+function opposedIn({triggers}: Marks): Map<number, number[]> {
+  const opposed = new Map<number, number[]>()
+  const add = (one: number, other: number) => opposed.set(one, [...(opposed.get(one) ?? []), other])
+  for (const {actors, recipients} of triggers) {
+    for (const actor of actors) {
+      for (const recipient of recipients) {
+        add(actor.mention, recipient.mention)
+        add(recipient.mention, actor.mention)
+      }
+    }
+  }
+  return opposed
+}
+
+function isOpposed(mention: Mention, entity: Entity, state: State): boolean {
+  return !!state.opposed.get(mention.index)?.some(other => state.entityOf[other] === entity.id)
+}
+
 // Speakers
 
 type Speaker = {readonly mention: number; readonly isDirect: boolean}
 
 /** The speaker of the words that a mention stands in; a quote that runs on keeps the speaker before it. */
-function speakersOf({quotes}: Marks): (mark: MentionMark) => Speaker | undefined {
+function speakersOf(text: string, {quotes}: Marks): (mark: MentionMark) => Speaker | undefined {
   const ordered = [...quotes].sort((a, b) => a.content.start - b.content.start)
   const speakers: (number | undefined)[] = []
-  for (const [at, quote] of ordered.entries()) speakers[at] = quote.speaker?.mention ?? (quote.cue === null ? speakers[at - 1] : undefined)
+  for (const [at, quote] of ordered.entries()) {
+    const next = ordered[at + 1]
+    const ahead = next && next.sentence - quote.sentence <= 1 ? next.speaker?.mention : undefined
+    speakers[at] = quote.speaker?.mention ?? (quote.cue === null ? (speakers[at - 1] ?? ahead) : undefined)
+  }
   let next = 0
   return ({start, end}) => {
     while (next > 0 && (ordered[next - 1]?.content.end ?? 0) > start) next--
@@ -401,16 +448,16 @@ function speakersOf({quotes}: Marks): (mark: MentionMark) => Speaker | undefined
       const quote = ordered[at]
       if (quote && quote.content.start <= start && end <= quote.content.end) {
         const mention = speakers[at]
-        return mention === undefined ? undefined : {mention, isDirect: isDirect(quote)}
+        return mention === undefined ? undefined : {mention, isDirect: isDirect(text, quote)}
       }
     }
     return undefined
   }
 }
 
-/** Direct where the content is all there is between cue and marks; told by the mark's own span, which leaves the marks out. */
-function isDirect(quote: QuoteMark): boolean {
-  return quote.cue === null
+/** Within quotation marks from its first word on. */
+function isDirect(text: string, {content}: QuoteMark): boolean {
+  return /["“”«‘']\s*$/.test(text.slice(Math.max(0, content.start - 2), content.start)) || /^["“«‘']/.test(text.slice(content.start, content.start + 1))
 }
 
 // Identities
@@ -428,8 +475,8 @@ function identitiesOf(state: State, naming: Naming): (readonly Identity[])[] {
     const mention = state.mentions[index]
     const entity = entityOf(mention, state)
     if (mark.kind !== "actor" || !mention || !entity) return []
-    if (entity.pair) return pairIdentities(mention, entity.pair, of)
-    const parts = mention.form === "pronoun" ? [] : compound(mention, mark.sentence, naming)
+    if (entity.pair) return pairIdentities(mention, entity.pair, of, naming)
+    const parts = mention.form === "pronoun" ? [] : compound(mention, naming)
     return parts.length > 1 ? parts : [own(mention, of(entity))]
   })
 }
@@ -461,20 +508,20 @@ function own(mention: Mention, shared: Identity): Identity {
   return {...shared, name: shared.name || self.name, country, sector, code: code(country, sector), basis: isSame ? self.basis : "resolved"}
 }
 
-function pairIdentities(mention: Mention, pair: readonly [Entity, Entity], of: (entity: Entity) => Identity): Identity[] {
+function pairIdentities(mention: Mention, pair: readonly [Entity, Entity], of: (entity: Entity) => Identity, naming: Naming): Identity[] {
   const isPersons = pairNoun(mention.head) === "persons"
   return pair.map(entity => {
     const identity = of(entity)
-    const asCountry = !isPersons && identity.country && identity.country !== "IGO"
+    const asCountry = !isPersons && identity.country && identity.country !== "IGO" && identity.country
     if (!asCountry) return {...identity, basis: "resolved"}
-    return {...identity, kind: "country", sector: null, code: identity.country, basis: "resolved"}
+    return {...identity, name: naming.country(asCountry) ?? identity.name, kind: "country", sector: null, code: identity.country, basis: "resolved"}
   })
 }
 
 /** "energy ministers of France and Spain" are two. */
-function compound({words, own}: Mention, sentence: number, naming: Naming): Identity[] {
+function compound({words, own}: Mention, {identify}: Naming): Identity[] {
   if (own?.kind === "country" || !/ and |, /.test(words)) return []
-  const parts = words.split(/, and |, | and /).map(part => naming(part, sentence))
+  const parts = words.split(/, and |, | and /).map(identify)
   if (parts.some(part => !part?.country)) return []
   const told = parts.filter(part => part !== undefined)
   if (new Set(told.map(part => part.country)).size < told.length) return []

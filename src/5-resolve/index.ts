@@ -1,7 +1,7 @@
 import type {Days, Identity, Marks, Report, Resolved, Sentence, Status} from "../0-records/index.ts"
 import {identify} from "./actor.ts"
 import {borrow} from "./borrow.ts"
-import {refer} from "./coreference.ts"
+import {type Naming, refer} from "./coreference.ts"
 import {readDate} from "./date.ts"
 import type {Knowledge} from "./knowledge.ts"
 import {locate} from "./place.ts"
@@ -18,18 +18,23 @@ export {locate} from "./place.ts"
  * Linear in the number of marks. The same report, marks and tables always give the same answer.
  */
 export function resolve(report: Report, sentences: readonly Sentence[], marks: Marks, knowledge: Knowledge): Resolved {
-  const known = new Map<string, Identity | undefined>()
-  const naming = (text: string) => {
-    if (!known.has(text)) known.set(text, identify({text, date: report.published, ...(report.title && {context: report.title})}, knowledge))
-    return known.get(text)
-  }
-  const reference = refer(report, marks, naming)
+  const reference = refer(report, marks, namingOf(report, knowledge))
   return {
     ...reference,
     days: daysOf(report, sentences, marks),
     places: placesOf(report, marks, knowledge, near(reference.identities)),
     borrowed: borrow(report, sentences, marks, reference),
   }
+}
+
+/** Asks the tables once for each phrase of the report. */
+function namingOf({title, published}: Report, knowledge: Knowledge): Naming {
+  const known = new Map<string, Identity | undefined>()
+  const identified = (text: string) => {
+    if (!known.has(text)) known.set(text, identify({text, date: published, ...(title && {context: title})}, knowledge))
+    return known.get(text)
+  }
+  return {identify: identified, country: code => knowledge.countries.get(code)?.name}
 }
 
 /** Time mentions in text order; each may count from the one told before it. */

@@ -24,6 +24,8 @@ export type Wording = {
   readonly isPlural: boolean
   /** After "a", "another", "some": somebody new. */
   readonly isIndefinite: boolean
+  /** After "his", "its", "our" and the like, or itself such a word. */
+  readonly possessor: string
   /** After "the", "this", "that" or a possessive. */
   readonly isDefinite: boolean
   readonly gender: "m" | "f" | null
@@ -99,13 +101,14 @@ export function wordingOf(text: string, before: string, own: Identity | undefine
     .replace(/[“”"()]/g, "")
     .split(/\s+/)
     .filter(Boolean)
-  const pronoun = tokens.length === 1 ? pronouns[text.toLowerCase()] : undefined
+  const pronoun = /^\p{Lu}{2,}$/u.test(text) ? undefined : pronouns[text.toLowerCase()]
   const article = /\b(a|an|another|some|one|the|this|that|these|those|his|her|its|their|our|my)\s+(?:\S+\s)?$/i.exec(/\s$/.test(before) ? before : "")
   const last = before.trimEnd().split(/\s+/).at(-1)?.toLowerCase() ?? ""
   const basis = {
     words: text,
     own,
     isFurther: false,
+    possessor: /^(?:his|her|its|their|our|my)$/.test(last) ? last : "",
     isIndefinite: /^(?:an?|another|some|one)$/.test(last) || /^(?:another|some|one|several|many|more|other|no|any|dozens|hundreds|thousands)\b/i.test(text),
     isDefinite:
       /^(?:the|this|that|these|those|his|her|its|their|our|my)$/.test(last) ||
@@ -139,7 +142,7 @@ export function wordingOf(text: string, before: string, own: Identity | undefine
   const head = singular(headWord)
   const title = titles.findLast(word => personHeads.has(singular(word)) || titleWords.has(word))
   const isOrgName = nameTokens.some(token => orgWords.has(lower(token)))
-  const isState = own?.kind === "country" && !own.sector
+  const isState = own?.kind === "country" && !own.sector && !(clean.length > 1 && /^\p{Ll}/u.test(core.at(-1) ?? ""))
   const ends = (list: ReadonlySet<string>) => list.has(head) || list.has(headWord)
   const isPair =
     (/^(?:both|two|neither|either)$/i.test(clean[0] ?? "") && (clean.length === 1 || (clean.length <= 3 && pairHeads.has(head)))) ||
@@ -191,7 +194,7 @@ export function wordingOf(text: string, before: string, own: Identity | undefine
     const keys = [
       `n:${full}`,
       ...id,
-      ...(isPerson ? [] : [`s:${stems.join(" ")}`]),
+      `s:${stems.join(" ")}`,
       ...(isOrgName && nameTokens.length === 1 ? [`h:${full}`] : []),
       ...(nameTokens.length === 1 ? [`t:${full.replace(/^al-/, "")}`] : isPerson ? [`o:${lastName}`] : []),
     ]
@@ -207,7 +210,7 @@ export function wordingOf(text: string, before: string, own: Identity | undefine
       ? []
       : stems.flatMap((_, at) => (at > 0 && at < stems.length - 1 ? [`s:${stems.slice(at).join(" ")}`, `s:${stems.slice(0, at + 1).join(" ")}`] : []))
     const parts = isPerson
-      ? nameTokens.filter(token => token.length > 2).map(token => `t:${lower(token).replace(/^al-/, "")}`)
+      ? nameTokens.filter(token => token.length > 1).map(token => `t:${lower(token).replace(/^al-/, "")}`)
       : [`n:${initials}`, ...(isOrgName ? [`h:${lower(core.findLast(token => orgWords.has(lower(token))) ?? "")}`] : [])]
     const shortKeys = [...parts, ...pieces, ...(nameTokens.length === 1 ? [`o:${full}`] : [])].filter(key => key.length > 3)
     return {...basis, form: "name", name: proper, head, modifiers: [], titles, keys, shortKeys, isPerson, isPlural, gender, person: 3}
@@ -228,7 +231,7 @@ export function wordingOf(text: string, before: string, own: Identity | undefine
     titles,
     keys: [...keys, ...(isBare ? countryKey : [])],
     shortKeys: [`h:${headWord}`, ...countryKey],
-    isPerson: !isPlural && ends(personHeads),
+    isPerson: !isPlural && (ends(personHeads) || own?.kind === "person"),
     isPlural,
     gender,
     person: 3,
