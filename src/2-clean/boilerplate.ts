@@ -65,7 +65,7 @@ const says: readonly RegExp[] = [
   // notices about the text
   /^\([^()]{0,40}\b(?:reporting|writing|editing|compiled|edited|written|translated|produced) by\s[^()]{1,300}\)\.?$/i,
   /^[\p{L} ,.’'-]{2,100} contributed to (?:this|the) (?:report|story|article|reporting)(?: from [\p{L} ,.’'-]{2,60})?\.?$/u,
-  /^[*(]?(?:this (?:story|article|report|post|page|piece|item|copy) (?:has been|was|is|will be|may be) (?:being |automatically |last )?(?:updated|corrected|amended|republished|syndicated|developing|adapted|translated)|this (?:story|article|report|post|piece) (?:was|has been|is) (?:originally|first|also) |this is a (?:breaking|developing) (?:news )?(?:story|report|item)|(?:editor[’']?s|publisher[’']?s) note\s*:|correction\s*:|disclaimer\s*:|(?:originally|first) published (?:by|in|on|at)|refresh (?:this|the) page|more (?:details|information) (?:to follow|soon|to come)|more to (?:follow|come)|(?:the )?views expressed|(?:please )?(?:send|e-?mail) (?:us|your) (?:tips|feedback|comments|corrections)|do you have (?:a tip|information|a story)|have you been affected|contact (?:the (?:author|reporter|editor|writer)|us)|for (?:more|all the latest|the latest)(?: [\w’']+){0,4},? (?:visit|follow us|see|go to|read|click|download|check out)\b).{0,400}$/i,
+  /^[*(]?(?:this (?:story|article|report|post|page|piece|item|copy) (?:has been|was|is|will be|may be) (?:being |automatically |last )?(?:updated|corrected|amended|republished|syndicated|developing|adapted|translated)|this (?:story|article|report|post|piece) (?:was|has been|is) (?:originally|first|also) |the post .{1,200} (?:appeared|was) first (?:published )?on |this is a (?:breaking|developing) (?:news )?(?:story|report|item)|(?:editor[’']?s|publisher[’']?s) note\s*:|correction\s*:|disclaimer\s*:|(?:originally|first) published (?:by|in|on|at)|refresh (?:this|the) page|more (?:details|information) (?:to follow|soon|to come)|more to (?:follow|come)|(?:the )?views expressed|(?:please )?(?:send|e-?mail) (?:us|your) (?:tips|feedback|comments|corrections)|do you have (?:a tip|information|a story)|have you been affected|contact (?:the (?:author|reporter|editor|writer)|us)|for (?:more|all the latest|the latest)(?: [\w’']+){0,4},? (?:visit|follow us|see|go to|read|click|download|check out)\b).{0,400}$/i,
 ]
 
 /** Who wrote it, where no sentence says so: "By Jane Doe and John Roe", "Reporting by Jane Doe in Cairo; editing by John Roe". */
@@ -92,11 +92,14 @@ const nameWord =
 /** A line of nothing but when: "Published 10:30 GMT, 17 Sep 2019", "Updated 3 hours ago", "5 min read". */
 function isTimestamp(line: string): boolean {
   if (line.length > 120 || !/\d|\bago\b/.test(line)) return false
-  return !/[\p{L}\p{N}]/u.test(line.replace(timeWords, ""))
+  return !/[\p{L}\p{N}]/u.test(line.replace(timeZones, "").replace(timeWords, ""))
 }
 
+/** EAT, CEST, AEDT and the like; "EST" is no word in capitals. */
+const timeZones = /\b(?:[A-Z]{1,3}T|GMT|UTC|MSK|WIB)\b(?:[+-]\d{1,2})?/g
+
 const timeWords =
-  /\b(?:published|updated|posted|modified|created|issued|first|last|latest|update|date|time|on|at|ago|read|reading|local|(?:jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|may)[a-z]{0,6}|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|hours?|hrs?|minutes?|mins?|seconds?|days?|weeks?|months?|gmt|utc|bst|[cepm][ds]?t|cest|ist|[ap]\.?m\.?|\d{1,4}(?:st|nd|rd|th)?|\d{4}-\d{2}-\d{2}T[\d:.]+Z?)\b\.?/gi
+  /\b(?:published|updated|posted|modified|created|issued|first|last|latest|update|date|time|on|at|ago|read|reading|local|(?:jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|may)[a-z]{0,6}|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|hours?|hrs?|minutes?|mins?|seconds?|days?|weeks?|months?|[ap]\.?m\.?|\d{1,4}(?:st|nd|rd|th)?|\d{4}-\d{2}-\d{2}T[\d:.]+Z?)\b\.?/gi
 
 /** Links in a row: "Home | World | Asia", "News » Europe » Politics". */
 function isTrail(line: string): boolean {
@@ -109,7 +112,7 @@ function isTrail(line: string): boolean {
 function withoutCredit(line: string): string {
   const end = line.slice(-credit)
   const start = line.slice(0, -credit)
-  const plain = start + end.replace(wireCredit, "").replace(agencyCredit, "")
+  const plain = start + end.replace(readMore, "").replace(wireCredit, "").replace(agencyCredit, "")
   const caption = photoCredit.exec(plain.slice(-credit))
   if (!caption) return plain
   const rest = plain.slice(0, plain.length - caption[0].length).trimEnd()
@@ -118,6 +121,10 @@ function withoutCredit(line: string): string {
 
 /** Characters of the longest credit. */
 const credit = 400
+
+/** A link at the end of a feed's excerpt. */
+const readMore =
+  /(?<=[.!?…]["”’)]?)\s*(?:(?:continue reading|read (?:more|on|the (?:full|rest|whole) .{1,40}|full (?:story|article))|more)\s*[.…→»>]*|\[(?:…|\.\.\.)\])$/i
 
 /** "(Reporting by A; Editing by B)". */
 const wireCredit =

@@ -20,7 +20,7 @@ export function clean(source: Source): Report {
   const size = (source.html ?? source.text ?? "").length
   if (size > mostCharacters) throw new CoderError("input-too-large", `Cannot clean a report of ${size} characters: expected at most ${mostCharacters}`, place)
   const found = source.html === undefined ? {lines: source.text ?? ""} : readPage(source.html, place)
-  const {title, paragraphs} = body(settle(found.lines), oneLine(source.title ?? found.title))
+  const {title, paragraphs} = body(settle(found.lines), oneLine(source.title ?? found.title), source.html === undefined)
   const text = paragraphs.map(paragraph => `${paragraph}\n`).join("")
   if (!/\p{L}{2}/u.test(text)) throw new CoderError("text-empty", "Cannot clean the report: found no sentence, expected at least one", place)
   const problems: Problem[] = []
@@ -48,15 +48,15 @@ const percent = (share: number) => `${Math.round(share * 100)}%`
 /** Most characters of one report, markup included. */
 const mostCharacters = 5 * 1024 * 1024
 
-/** Title and paragraphs of a settled text. The title is the given one, else the first line where that is no sentence and stands alone. */
-function body(settled: string, given: string | null): {title: string | null; paragraphs: readonly string[]} {
+/** Title and paragraphs of a settled text. The title is the given one, else, in plain text, the first line where that is no sentence and stands alone. */
+function body(settled: string, given: string | null, isPlain: boolean): {title: string | null; paragraphs: readonly string[]} {
   const lines = withoutMarkdown(settled).trim()
   const isStray = (line: string) => isBoilerplate(line) && !isSentence(line)
   const paragraphs = paragraphsOf(lines, isBoilerplate)
   if (given !== null) return {title: given, paragraphs: withoutBoilerplate(paragraphs.filter((paragraph, at) => at > 2 || !isSameTitle(paragraph, given)))}
   const at = paragraphs.findIndex(paragraph => !isStray(paragraph))
   const first = paragraphs[at]
-  const isTitle = first !== undefined && at + 1 < paragraphs.length && isHeadline(first) && standsAlone(lines, first)
+  const isTitle = isPlain && first !== undefined && at + 1 < paragraphs.length && isHeadline(first) && standsAlone(lines, first)
   return {title: isTitle ? first : null, paragraphs: withoutBoilerplate(isTitle ? paragraphs.slice(at + 1) : paragraphs)}
 }
 

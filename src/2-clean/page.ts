@@ -13,7 +13,12 @@ export type Node = {
   readonly childNodes: Iterable<Node>
 }
 export type Element = Node & {getAttribute(name: string): string | null; remove(): void}
-export type Document = {readonly body: Element; querySelector(selector: string): Element | null; querySelectorAll(selector: string): Iterable<Element>}
+export type Document = {
+  readonly body: Element
+  readonly documentElement: {readonly children: Iterable<Element>} | null
+  querySelector(selector: string): Element | null
+  querySelectorAll(selector: string): Iterable<Element>
+}
 
 /**
  * Finds the report in an HTML page or fragment.
@@ -34,7 +39,7 @@ export function readPage(html: string, place: Place): Page {
   return {...metadata, lines: found || textOf(parse(html, place).body)}
 }
 
-const isPage = /<(?:html|head|body|!doctype)\b/i
+const isPage = /<(?:html|head|body|title|meta|!doctype)\b/i
 
 /** Deepest nesting that is read; linkedom and Readability recurse. Pages of outlets stay under 60. */
 const deepest = 500
@@ -44,13 +49,22 @@ const mostElements = 100_000
 
 const load = createRequire(import.meta.url)
 
-/** Parses into a document that has a body; linkedom adds none of its own. */
+/** Parses into a document of one head and one body. */
 function parse(html: string, place: Place): Document {
   const depth = depthOf(html)
   if (depth > deepest) throw new CoderError("input-unreadable", `Cannot read the page: found elements nested ${depth} deep, expected at most ${deepest}`, place)
   const {parseHTML} = load("linkedom") as {parseHTML(html: string): {document: Document}}
-  const text = /<html\b/i.test(html) ? html : `<html>${html}</html>`
-  return parseHTML(/<body\b/i.test(text) ? text : text.replace(/<\/head>|(?=<(?:p|div|main|article|section|h1)\b)|$/i, "$&<body>")).document
+  const {document} = parseHTML(html)
+  const parts = [...(document.documentElement?.children ?? [])].map(({localName}) => localName)
+  return parts.join() === "head,body" ? document : parseHTML(shaped(html)).document
+}
+
+/** A page with the tags that it left out: linkedom adds none, and takes what stands outside for lost. */
+function shaped(html: string): string {
+  const start = html.search(/<(?:body|p|div|main|article|section|table|h1)\b/i)
+  const [head, body] = start < 0 ? ["", html] : [html.slice(0, start), html.slice(start)]
+  const inner = (part: string) => part.replace(/<!doctype[^<>]{0,500}>|<\/?(?:html|head|body)\b[^<>]{0,2000}>/gi, "")
+  return `<!doctype html><html><head>${inner(head)}</head><body>${inner(body)}</body></html>`
 }
 
 /** How deep elements nest at most, void ones and wrong ends aside: an upper bound that costs one look at each tag. */
