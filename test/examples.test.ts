@@ -5,7 +5,7 @@ import {describe, expect, inject, it} from "vitest"
 
 /** What each example must print, among other things. */
 const prints: Readonly<Record<string, RegExp>> = {
-  "code-a-report.js": /^2026-03-09: .*Kampala|Uganda.*CONSULT/m,
+  "code-a-report.js": /^2026-03-09: .*(Kampala|Uganda).*CONSULT/m,
   "count-dyads.js": /^\d+ {2}KEN\w* → UGA\w* {2}ACCUSE$/m,
 }
 

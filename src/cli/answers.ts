@@ -55,7 +55,7 @@ export async function answerRows(call: Call, {code, answer}: Answering): Promise
     if (!isNothing) await output.commit()
     if (isNothing) tell(`nothing was read: ${failures > 0 ? `${count(failures, "row or input", "rows or inputs")} failed` : "the inputs hold no row"}`)
     else if (!call.has("quiet")) tell(`${count(answers, "answer")}, ${count(failures, "problem")} in ${seconds()}`)
-    if (exitCode() === undefined) await coder.close()
+    await coder.close()
     return exitCode() ?? (isNothing ? 1 : failures > 0 ? 3 : 0)
   } catch (error) {
     if (error instanceof ClosedPipe) return 0

@@ -11,7 +11,10 @@ import {count, problemLine, seconds, tell} from "./tell.ts"
 
 /** What `code` and `quotes` have in common: reports in, rows out. */
 
-export const inputNotes = ["INPUT is a file, a folder, a URL, or - for standard input; several may stand in a row.", "The ending tells the format:"]
+export const inputNotes = [
+  "INPUT is a file, a folder, a URL, or - for standard input; several may stand in a row.",
+  "The ending tells the format, else how the input begins:",
+]
 
 export const codingOptions: readonly Option[] = [
   format,
@@ -45,7 +48,8 @@ export async function codeInputs(call: Call, kind: RowKind): Promise<number> {
       progress?.clear()
       tell(problemLine(problem))
     }
-    const coded = until(signal, coder.codeAll(read(call.inputs, {...readOptions, stdin: process.stdin, signal})))
+    // After a stop no new report is taken; those under way are finished and written.
+    const coded = coder.codeAll(until(signal, read(call.inputs, {...readOptions, stdin: process.stdin, signal})))
     const wanted = layout.isMixed && kind === "events" ? (["events", "quotes"] as const) : ([kind] as const)
     const scratch = layout.isBinary ? await openScratch(call.value("out")) : undefined
     try {
@@ -65,7 +69,7 @@ export async function codeInputs(call: Call, kind: RowKind): Promise<number> {
     if (!call.has("quiet") && !isNothing && !isClosingData) tell(closing)
     if (isNothing)
       tell(`nothing was read: ${tally.failures > 0 ? `${count(tally.failures, "input or report", "inputs or reports")} failed` : "the inputs hold no report"}`)
-    if (exitCode() === undefined) await coder.close()
+    await coder.close()
     return exitCode() ?? (isNothing ? 1 : tally.failures > 0 ? 3 : 0)
   } catch (error) {
     if (error instanceof ClosedPipe) return 0
@@ -86,10 +90,10 @@ function readFilter(call: Call): Filter {
 }
 
 function readingOf(call: Call) {
-  const as = call.value("as")
+  const as = formats.find(({name}) => name === call.value("as"))?.name
   const published = call.value("published")
   const columns = call.has("columns") ? columnsOf(call) : undefined
-  return {...(as !== undefined && {as}), ...(columns && {columns}), ...(published !== undefined && {published: publishedOf(published)})}
+  return {...(as && {as}), ...(columns && {columns}), ...(published !== undefined && {published: publishedOf(published)})}
 }
 
 const fields = ["id", "text", "html", "title", "published", "url", "publisher"]

@@ -35,7 +35,9 @@ export function helpOf({name, about, inputs, notes, options, examples}: Verb): s
     `Usage: communique ${name} ${inputs} [options]`,
     "",
     ...notes,
-    ...(options.some(({name}) => name === "as") ? table(formats.map(({name, about}) => [name, about])) : []),
+    ...(options.some(({name}) => name === "as")
+      ? table(formats.map(({name, extensions, about}) => [`${name.padEnd(8)}  ${extensions.join(" ")}`, about]))
+      : []),
     "",
     "Options:",
     ...table([...options, helpOption].map(option => [flags(option), option.about])),

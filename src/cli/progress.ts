@@ -11,7 +11,7 @@ export type Progress = {
 
 const quietMs = 1000
 const pauseMs = 100
-const barWidth = 20
+const barWidth = 10
 
 /** Shows reports, mentions, reports a second and, where `total` is known, the time left. Nothing in a run's first second. */
 export function showProgress(total: Promise<number | undefined>): Progress {

@@ -10,6 +10,9 @@ const report =
   "Kenya accused Uganda of holding three of its fishermen. “We will not be silent,” Kenyan Foreign Minister Grace Wafula said. Uganda rejected the claim."
 const row = (id: string, text = report) => `${JSON.stringify({id, text, published: "2026-03-12"})}\n`
 
+/** Empty lines: how an input begins is looked at in its first 64 KiB, so that a slow one must first be that long. */
+const filler = "\n".repeat(70_000)
+
 const cwd = folder({
   "a.txt": report,
   "news/b.txt": report,
@@ -143,7 +146,7 @@ describe("an empty outcome", () => {
   it("of a folder without reports is a failure", async () => {
     const {code, err} = await communique(["code", folder({})])
     expect(code).toBe(1)
-    expect(err).toBe("communique: nothing was read: the inputs hold no report\n")
+    expect(err).toMatch(/\[input-missing\]\ncommunique: nothing was read: 1 input or report failed\n$/)
   })
 
   it("of failed inputs is a failure", async () => {
@@ -208,7 +211,7 @@ describe("the output", () => {
     const {code} = await communique(["code", "-", "--as", "jsonl", "--out", "kept.jsonl"], {
       cwd,
       during: async child => {
-        child.stdin!.write(row("r1"))
+        child.stdin!.write(filler + row("r1"))
         await until(() => readdirSync(cwd).some(name => name.startsWith(".kept.jsonl")))
         expect(read()).toBe("what stood there\n")
         child.stdin!.end(row("r2"))
@@ -260,9 +263,9 @@ describe("a stop", () => {
     const {code, err} = await communique(["code", "-", "--as", "jsonl", "--out", `${signal}.jsonl`], {
       cwd,
       during: async child => {
-        child.stdin!.write(row("r1") + row("r2"))
-        // The rows are in the unfinished file once the reports are coded.
-        await until(() => readdirSync(cwd).some(name => name.startsWith(`.${signal}`) && readFileSync(join(cwd, name), "utf8").includes('"r2/1"')))
+        child.stdin!.write(filler + row("r1") + row("r2"))
+        // The second report is under way when the rows of the first are in the unfinished file.
+        await until(() => readdirSync(cwd).some(name => name.startsWith(`.${signal}`) && readFileSync(join(cwd, name), "utf8").includes('"r1/1"')))
         child.kill(signal)
       },
     })
@@ -277,7 +280,7 @@ describe("a stop", () => {
     await communique(["code", "-", "--as", "jsonl", "--out", "stopped.parquet"], {
       cwd,
       during: async child => {
-        child.stdin!.write(row("r1"))
+        child.stdin!.write(filler + row("r1") + row("r2"))
         const scratch = () => readdirSync(cwd).find(name => name.startsWith(".communique-"))
         await until(() => {
           const name = scratch()
