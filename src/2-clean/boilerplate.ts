@@ -136,4 +136,4 @@ const agencyCredit =
 
 /** "(Photo: A)", "[Photo/A]", "(AP Photo/A)", and after a sentence "Photo by A", "| AFP via Getty Images", "© A". */
 const photoCredit =
-  /\s*(?:[([](?:(?:file )?photo|image|picture|credit|[A-Z]{2,8} photo|source|screenshot)\b[^()[\]]{0,120}[)\]]|(?<=^|[.!?]["”’)]?\s{0,2})(?:[|/]\s*)?(?:(?:file )?(?:photo|image|photograph)s?(?: credit)?(?: by\s|:|\/)|credit:|©)\s?[^.|]{2,80}|(?<=^|\s|[.!?]["”’)]?)[|/]\s?[^.|/]{0,40}\b(?:afp|reuters|ap|getty(?: images)?|epa|xinhua|tass)\b[^.|]{0,40})\.?$/iu
+  /\s*(?:[([](?:(?:file )?photo|image|picture|credit|[A-Z]{2,8} photo|source|screenshot)\b[^()[\]]{0,120}[)\]]|(?<=[.!?]["”’)]?\s{0,2})(?:[|/]\s*)?(?:(?:file )?(?:photo|image|photograph)s?(?: credit)?(?: by\s|:|\/)|credit:|©)\s?[^.|]{2,80}|(?<=^|\s|[.!?]["”’)]?)[|/]\s?[^.|/]{0,40}\b(?:afp|reuters|ap|getty(?: images)?|epa|xinhua|tass)\b[^.|]{0,40})\.?$/iu

@@ -1,13 +1,14 @@
 /**
  * Settles the characters of a text: one form for each, one kind of space and line end, nothing that is not seen.
  *
- * Canonical composition (NFC); every line end a line feed; odd spaces and tabs a space; zero-width marks, bidirectional
+ * Canonical composition (NFC); windows-1252 where its characters were taken for controls; every line end a line feed; odd spaces and tabs a space; zero-width marks, bidirectional
  * controls, soft hyphens, tag and control characters gone; lone surrogates U+FFFD; entities that were encoded twice
  * decoded; ligatures spelt out. Quotation marks and dashes stay as they are written.
  */
 export function settle(text: string): string {
   return decoded(text)
-    .replace(/\r\n?|[\u0085\u2028\u000b]/g, "\n")
+    .replace(/[\u0080-\u009f]/g, control => windows1252[control.charCodeAt(0) - 0x80] ?? "")
+    .replace(/\r\n?|[\u2028\u000b]/g, "\n")
     .replace(/[\u2029\u000c]/g, "\n\n")
     .replace(/[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g, " ")
     .replace(invisible, "")
@@ -17,8 +18,7 @@ export function settle(text: string): string {
 }
 
 /** Zero-width and bidirectional controls, soft hyphen, other controls, interlinear and tag characters. */
-const invisible =
-  /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\u034f|\udb40[\udc00-\udc7f]/g
+const invisible = /[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\u034f|\udb40[\udc00-\udc7f]/g
 
 /** Entities that feeds and tables leave behind, by name; numbers are read as HTML reads them. */
 const entities: Readonly<Record<string, string>> = {
@@ -39,10 +39,11 @@ function decoded(text: string): string {
 function decode(whole: string, decimal?: string, hex?: string, name = ""): string {
   if (!decimal && !hex) return entities[name] ?? whole
   const point = decimal ? Number(decimal) : Number.parseInt(hex ?? "", 16)
-  return point > 0x10ffff || (point >= 0xd800 && point < 0xe000) ? "\ufffd" : windows1252(point)
+  return point > 0x10ffff || (point >= 0xd800 && point < 0xe000) ? "\ufffd" : String.fromCodePoint(point)
 }
 
-/** Numbers 128 to 159 mean windows-1252, as the HTML standard has it ("&#146;" is an apostrophe). */
-function windows1252(point: number): string {
-  return point >= 0x80 && point < 0xa0 ? new TextDecoder("windows-1252").decode(Uint8Array.of(point)) : String.fromCodePoint(point)
-}
+/**
+ * What the control characters 128 to 159 stand for in windows-1252, which is what texts mean by them: HTML reads "&#146;"
+ * so, and Node 20 and 22 decode that charset as latin1, which leaves them in (nodejs/node#56542).
+ */
+const windows1252 = [..."€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ"].map(character => character.replace(/[\u0080-\u009f]/, ""))

@@ -15,13 +15,15 @@ export type LanguageGuess = {
  * and nothing needs to be loaded. test/2-clean/language.test.ts holds the guess against that of `eld`.
  */
 export function guessLanguage(text: string): LanguageGuess {
+  const head = text.slice(0, enough)
+  const isShouted = !/\p{Ll}{2}/u.test(head)
   let words = 0
   let english = 0
   let other = 0
-  for (const [word] of text.slice(0, enough).matchAll(/\p{L}[\p{L}\p{M}]*/gu)) {
+  for (const [word] of head.matchAll(/\p{L}[\p{L}\p{M}]*/gu)) {
     words++
     if (ours.has(word.toLowerCase())) english++
-    else if (theirs.has(word)) other++
+    else if (theirs.has(isShouted ? word.toLowerCase() : word)) other++
   }
   const share = (count: number) => (words > 0 ? count / words : 0)
   return {isEnglish: share(english) >= least && english > other, isSure: text.trim().length >= sureFrom, english: share(english), other: share(other)}
