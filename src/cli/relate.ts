@@ -18,7 +18,8 @@ export const relate: Verb = {
       code: "pair-unreadable",
       answer: async (row, coder) => {
         const fields = fieldsOf(row, "pair-unreadable")
-        const [id, text, source, target] = [fields.id(), fields.text("text"), fields.span("source"), fields.span("target")]
+        const [id, text] = [fields.id(), fields.text("text")]
+        const [source, target] = [fields.span("source", text), fields.span("target", text)]
         const {type, mode, status, quad, confidence, scores} = await coder.relate({text, source, target})
         const sides = `${slice(text, ...source)} → ${slice(text, ...target)}`
         return {

@@ -76,11 +76,19 @@ export function fieldsOf({value}: InputRow, code: ProblemCode) {
       if (text === undefined || typeof text === "string") return text
       throw wrong(field, "a text")
     },
-    /** Start and end in code points. */
-    span(field: string): [number, number] {
+    /** Start and end of some words of `text`, in code points. */
+    span(field: string, text: string): [number, number] {
       const span = value[field]
-      if (Array.isArray(span) && span.length === 2 && span.every(at => Number.isSafeInteger(at)) && span[0] >= 0 && span[0] < span[1]) return [span[0], span[1]]
-      throw wrong(field, "[start, end], two code-point offsets with start before end")
+      if (
+        Array.isArray(span) &&
+        span.length === 2 &&
+        span.every(at => Number.isSafeInteger(at)) &&
+        span[0] >= 0 &&
+        span[0] < span[1] &&
+        span[1] <= Array.from(text).length
+      )
+        return [span[0], span[1]]
+      throw wrong(field, "[start, end], code points of the text with start before end")
     },
   }
 }
