@@ -2,6 +2,7 @@ import {spawnSync} from "node:child_process"
 import {existsSync, readdirSync, readFileSync, writeFileSync} from "node:fs"
 import {dirname, join} from "node:path"
 import {describe, expect, inject, it} from "vitest"
+import {formats} from "../src/1-read/index.ts"
 import {csvColumns} from "../src/9-export/csv.ts"
 import {layouts} from "../src/9-export/index.ts"
 import {event, quote} from "./9-export/rows.ts"
@@ -71,6 +72,17 @@ describe("docs/event-record.md", () => {
   })
 
   it("shows one whole record", () => holds("docs/event-record.md", "One whole record", `${JSON.stringify(event(), null, 2)}\n`))
+})
+
+describe("docs/input.md", () => {
+  it("has each format as a heading, and no other", () => {
+    expect(headings(read("docs/input.md"))).toEqual(formats.map(({name}) => name))
+  })
+
+  it.each(formats.map(format => [format.name, format] as const))("names the endings of %s", (name, {extensions}) => {
+    const [line = ""] = section(read("docs/input.md"), name).trim().split("\n")
+    expect([...line.split(": ")[0]!.matchAll(/`([^`]+)`/g)].map(([, ending]) => ending)).toEqual(extensions)
+  })
 })
 
 describe("docs/export.md", () => {
