@@ -23,14 +23,16 @@ export function watchInterrupt(): Interrupt {
 
 /** The items of `from` until `signal` says stop, even while `from` waits for its next one. */
 export async function* until<T>(signal: AbortSignal, from: AsyncIterable<T>): AsyncGenerator<T> {
-  const stopped = new Promise<"stopped">(stop => signal.addEventListener("abort", () => stop("stopped"), {once: true}))
   const items = from[Symbol.asyncIterator]()
+  let stop = () => {}
+  signal.addEventListener("abort", () => stop(), {once: true})
   while (!signal.aborted) {
-    const next = await Promise.race([items.next(), stopped]).catch(error => {
-      if (signal.aborted) return "stopped" as const
-      throw error
+    // Not Promise.race with one promise for all turns, which would keep something of every turn.
+    const next = await new Promise<IteratorResult<T>>((done, fail) => {
+      stop = () => done({done: true, value: undefined})
+      items.next().then(done, error => (signal.aborted ? stop() : fail(error)))
     })
-    if (next === "stopped" || next.done) return
+    if (next.done) return
     yield next.value
   }
 }
