@@ -1,4 +1,4 @@
-import type {Actor, EventRecord, Quote, Words} from "../0-records/index.ts"
+import {type Actor, addDays, type EventRecord, type Quote, type Words} from "../0-records/index.ts"
 import {isEvent, type Layout, type LayoutOptions, type Row, type Style} from "./layout.ts"
 
 /**
@@ -38,11 +38,14 @@ function render(block: readonly Row[], {style, width = 100}: LayoutOptions): str
 
 const indent = "    "
 
-/** The columns are as wide as this report's widest value, but sides give way to the rest. */
+/** No column of sides is wider; longer ones push the rest of their line aside. */
+const mostSides = 60
+
+/** The columns are as wide as this report's widest value. */
 function eventLines(events: readonly EventRecord[], width: number, style: Style | undefined): string[] {
   const cells = events.map(event => [when(event), sidesOf(event), kindOf(event), event.status, event.confidence.toFixed(3)] as const)
   const widest = (column: 0 | 1 | 2 | 3) => Math.max(0, ...cells.map(row => row[column].length))
-  const sidesWidth = Math.min(widest(1), Math.max(30, width - widest(0) - widest(2) - widest(3) - 13))
+  const sidesWidth = Math.min(widest(1), mostSides)
   return events.flatMap((event, row) => {
     const [date, sides, kind, status, confidence] = cells[row]!
     const colour = event.quad <= 2 ? "green" : "red"
@@ -66,9 +69,15 @@ function quoteLines(quotes: readonly Quote[], width: number, style: Style | unde
   })
 }
 
+/** A day, a whole year or month by its name, else first and last day, the last without what it shares with the first (ISO 8601). */
 function when({date}: EventRecord): string {
   if (!date) return "no date"
-  return date.from === date.to ? date.from : `${date.from}/${date.to}`
+  const {from, to} = date
+  if (from === to) return from
+  const [year, month] = [from.slice(0, 4), from.slice(0, 7)]
+  if (from === `${year}-01-01` && to === `${year}-12-31`) return year
+  if (from === `${month}-01` && to.startsWith(month) && addDays(to, 1).endsWith("-01")) return month
+  return `${from}/${to.startsWith(month) ? to.slice(8) : to.startsWith(year) ? to.slice(5) : to}`
 }
 
 const kindOf = ({type, mode}: EventRecord) => (mode === null ? type : `${type}/${mode}`)
@@ -78,8 +87,11 @@ function sidesOf({actors, recipients}: EventRecord): string {
   return recipients.length === 0 ? names(actors) : `${names(actors)} → ${names(recipients)}`
 }
 
+const mostName = 32
+
 function nameOf({name, code}: Actor): string {
-  return code === null ? plain(name) : `${plain(name)} (${code})`
+  const shown = cut(plain(name), mostName)
+  return code === null ? shown : `${shown} (${code})`
 }
 
 /** The sentence with its trigger marked, cut on both sides to fit `room`; the trigger itself is cut last. */

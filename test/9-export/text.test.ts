@@ -23,10 +23,22 @@ describe("text", () => {
     expect(await shown([bareEvent()])).toContain("no date  nobody named  ACCUSE  actual  0.914")
   })
 
-  it("shows a range of days, and several sides", async () => {
-    const date = {...event().date!, to: "2026-03-11"}
-    const out = await shown([event({date, actors: [actor("Sudmark", {code: null}), actor("Norland’s", {name: "Norland"})], recipients: []})])
-    expect(out).toContain("2026-03-09/2026-03-11  Sudmark + Norland (NOR)  ACCUSE/allege")
+  it.each([
+    ["2026-03-09", "2026-03-09", "2026-03-09"],
+    ["2026-03-09", "2026-03-11", "2026-03-09/11"],
+    ["2026-03-30", "2026-04-05", "2026-03-30/04-05"],
+    ["2025-12-30", "2026-01-02", "2025-12-30/2026-01-02"],
+    ["2026-02-01", "2026-02-28", "2026-02"],
+    ["2026-02-01", "2026-02-27", "2026-02-01/27"],
+    ["2025-01-01", "2025-12-31", "2025"],
+    ["2016-01-01", "2025-12-31", "2016-01-01/2025-12-31"],
+  ])("shows %s to %s as %s", async (from, to, days) => {
+    expect(await shown([event({date: {...event().date!, from, to}})])).toContain(`\n${days}  Ada Berg`)
+  })
+
+  it("shows several sides, and shortens long names", async () => {
+    const actors = [actor("Sudmark", {code: null}), actor("Norland’s", {name: "Norland’s Ministry of Posts, Railways and Inland Waterways"})]
+    expect(await shown([event({actors, recipients: []})])).toContain("Sudmark + Norland’s Ministry of Posts, … (NOR)  ACCUSE/allege")
   })
 
   it("cuts a long sentence around its trigger", async () => {
