@@ -11,7 +11,7 @@ import torch
 
 from data import Document, Labels, Passage, batches, pack, pair_tensors, pairs_of, tensors
 
-DEFAULTS = {"trigger": 0.45, "actor": 0.45, "recipient": 0.45, "place": 0.5, "date": 0.5, "speaker": 0.4, "content": 0.3}
+DEFAULTS = {"trigger": 0.45, "actor": 0.4, "recipient": 0.4, "more": 0.5, "place": 0.5, "date": 0.5, "speaker": 0.4, "content": 0.3}
 
 
 def softmax(x: np.ndarray) -> np.ndarray:
@@ -95,12 +95,13 @@ def decode(out: dict[str, np.ndarray], passage: Passage, labels: Labels, cut: di
             near = sorted(((score("place", t, m), i) for i, m in enumerate(mentions) if m[2] == "actor"), reverse=True)
             sides["place"] = sorted(sides["place"] + near, reverse=True)
             event = {"span": t[:2], "type": t[2], "p": t[3], "status": labels.statuses[int(status.argmax())], "mode": None if mode == "-" else mode.split("/")[1], "sides": sides}
-            taken = set()
-            for role in ("actor", "recipient", "place", "date"):
+            # Nobody stands on both sides; the likeliest mention of a side needs less than each further one.
+            rivals = {"actor": {i: p for p, i in sides["recipient"]}, "recipient": {i: p for p, i in sides["actor"]}}
+            for role in ("actor", "recipient"):
+                left = [(p, i) for p, i in sides[role] if not rivals[role][i] > p]
+                event[role] = [i for n, (p, i) in enumerate(left) if p >= (max(cut[role], cut["more"]) if n else cut[role])]
+            for role in ("place", "date"):
                 event[role] = [i for p, i in sides[role] if p >= cut[role]]
-            for i in set(event["actor"]) & set(event["recipient"]):
-                weaker = "actor" if dict((i, p) for p, i in sides["actor"])[i] < dict((i, p) for p, i in sides["recipient"])[i] else "recipient"
-                event[weaker] = [x for x in event[weaker] if x != i]
             events.append(event)
         quotes = []
         for c in contents:
@@ -158,8 +159,12 @@ def score(answer: dict, s, tally: Tally, tag: str) -> None:
         spans = [answer["mentions"][i] for i in predicted]
         return any(x[0] < m.end and x[1] > m.start for x in spans for m in wide)
 
+    def exactly(predicted: list[int], true: list[int]) -> bool:
+        """Each side of the one overlaps one of the other, both ways."""
+        return side(predicted, true) and all(side([i], true) for i in predicted) and all(side(predicted, [j]) for j in true)
+
     left = list(s.events)
-    full = rolled = typed = status = mode = ctx = 0
+    full = exact = typed = status = mode = 0
     for e in answer["events"]:
         same = [g for g in left if g.type == e["type"]]
         best = max(same, key=lambda g: (side(e["actor"], g.actors) + side(e["recipient"], g.recipients), g.start == e["span"][0]), default=None)
@@ -173,6 +178,8 @@ def score(answer: dict, s, tally: Tally, tag: str) -> None:
         e["right"] = x and y
         count("actor", x, 1, 1); count("recipient", y, 1, 1)
         full += x and y
+        exact += exactly(e["actor"], best.actors) and exactly(e["recipient"], best.recipients)
+    count("exact", exact, len(answer["events"]), len(s.events))
     count("full", full, len(answer["events"]), len(s.events))
     count("status", status, typed, typed)
     count("mode", mode, typed, typed)
@@ -194,7 +201,7 @@ def evaluate(model, documents: list[Document], labels: Labels, limit: int, cut: 
         tag = "reports" if len(p.document.sentences) >= 4 else "items"
         for answer, s in zip(decode(out, p, labels, cut), p.sentences):
             score(answer, s, tally, tag)
-    keys = ["mention", "type", "trigger", "full", "actor", "recipient", "status", "mode", "quote"]
+    keys = ["mention", "type", "trigger", "full", "exact", "actor", "recipient", "status", "mode", "quote"]
     result = {k: round(tally.f1(k), 3) for k in keys} | {f"{t} {k}": round(tally.f1(f"{t} {k}"), 3) for t in ("items", "reports") for k in ("mention", "type", "full", "status", "quote")}
     result["relate"] = relate_score(model, documents, labels)
     return result

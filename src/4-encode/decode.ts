@@ -127,7 +127,7 @@ function antecedentOf(mention: Tagged, earlier: readonly Tagged[], same: Logits,
   return probability >= floor ? {mention: candidates[best]!.mention, probability} : null
 }
 
-function chosen(links: readonly Link[], floor: number): Link[] {
+function chosen(links: readonly Link[], taken: readonly Link[]): Link[] {
   return links.filter(({probability}) => probability >= floor).sort((a, b) => b.probability - a.probability)
 }
 
@@ -137,36 +137,32 @@ type Sides = {
   readonly all: {readonly actors: readonly Link[]; readonly recipients: readonly Link[]}
 }
 
-/** The sides that are likely enough, in text order; nobody stands on both. */
+/** The sides that are likely enough, likeliest first; nobody stands on both, and each further side needs more than the first. */
 function apart(actors: readonly Link[], recipients: readonly Link[], cut: Manifest["cut"]): Sides {
-  const takes = (links: readonly Link[], floor: number, others: readonly Link[], otherFloor: number) =>
-    links.filter(({mention, probability}) => {
-      const rival = others.find(other => other.mention === mention)
-      return probability >= floor && !(rival && rival.probability >= otherFloor && rival.probability > probability)
-    })
-  return {
-    actors: takes(actors, cut.actor, recipients, cut.recipient),
-    recipients: takes(recipients, cut.recipient, actors, cut.actor),
-    all: {actors, recipients},
-  }
+  const takes = (links: readonly Link[], rivals: readonly Link[], floor: number) =>
+    links
+      .filter(({probability}, i) => probability >= rivals[i]!.probability)
+      .sort((a, b) => b.probability - a.probability)
+      .filter(({probability}, i) => probability >= (i === 0 ? floor : Math.max(floor, cut.more)))
+  return {actors: takes(actors, recipients, cut.actor), recipients: takes(recipients, actors, cut.recipient), all: {actors, recipients}}
 }
 
 /**
  * The probability that type, actors and recipients are all right: a logistic regression, fitted on dev by
  * training/calibrate.py, over what `featuresOf` lists there and here in the same order.
  */
-function confidenceOf(trigger: Tagged, logits: Logits, {actors, recipients, all}: Sides, {labels, cut, confidence}: Manifest): number {
+function confidenceOf(trigger: Tagged, logits: Logits, {actors, recipients, all}: Sides, {labels, confidence}: Manifest): number {
   const begins = softmax(rowOf(logits, trigger.first)).slice(1, labels.triggers.length - 1)
   const typeShare = Math.max(...begins) / trigger.probability
   const logit = (p: number) => Math.log(Math.min(Math.max(p, 1e-4), 1 - 1e-4) / (1 - Math.min(Math.max(p, 1e-4), 1 - 1e-4)))
-  const sure = (links: readonly Link[], floor: number) =>
-    links.reduce((sum, {probability}) => sum + Math.log(Math.max(1e-4, probability >= floor ? probability : 1 - probability)), 0)
+  const sure = (links: readonly Link[], taken: readonly Link[]) =>
+    links.reduce((sum, link) => sum + Math.log(Math.max(1e-4, taken.includes(link) ? link.probability : 1 - link.probability)), 0)
   const features = [
     1,
     logit(trigger.probability),
     logit(typeShare),
-    sure(all.actors, cut.actor),
-    sure(all.recipients, cut.recipient),
+    sure(all.actors, actors),
+    sure(all.recipients, recipients),
     actors.length === 0 ? 1 : 0,
     recipients.length === 0 ? 1 : 0,
     logit(Math.max(0, ...all.actors.map(({probability}) => probability))),
