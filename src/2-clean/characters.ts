@@ -3,7 +3,7 @@
  *
  * Canonical composition (NFC); windows-1252 where its characters were taken for controls; every line end a line feed; odd spaces and tabs a space; zero-width marks, bidirectional
  * controls, soft hyphens, tag and control characters gone; lone surrogates U+FFFD; entities that were encoded twice
- * decoded; ligatures spelt out. Quotation marks and dashes stay as they are written.
+ * decoded; ligatures spelt out; no more than eight marks on a letter, since composing takes the square of their number. Quotation marks and dashes stay as they are written.
  */
 export function settle(text: string): string {
   return decoded(text)
@@ -14,6 +14,7 @@ export function settle(text: string): string {
     .replace(invisible, "")
     .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd")
     .replace(/[\ufb00-\ufb06]/g, ligature => ligature.normalize("NFKC"))
+    .replace(/(\p{M}{8})\p{M}+/gu, "$1")
     .normalize("NFC")
 }
 

@@ -86,10 +86,8 @@ function publishedOn(written: string | undefined, place: Place, problems: Proble
   }
 }
 
+/** A title or name on one line; feeds put tags into titles. */
 function oneLine(text: string | undefined): string | null {
-  return (
-    settle(text ?? "")
-      .replace(/\s+/g, " ")
-      .trim() || null
-  )
+  const plain = settle(text ?? "").replace(/<\/?[a-zA-Z][^<>]{0,200}>|[\s]+/g, found => (found.startsWith("<") ? "" : " "))
+  return plain.trim() || null
 }

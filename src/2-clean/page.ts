@@ -33,7 +33,7 @@ export function readPage(html: string, place: Place): Page {
   if (!isPage.test(html.slice(0, 20_000))) return {lines: textOf(parse(`<!doctype html><html><body>${html}</body></html>`, place).body)}
   const {bodies, ...metadata} = readMetadata(parse(html, place))
   // Readability takes its document apart, so that it gets one of its own
-  const found = readable(parse(html, place), place)
+  const found = readable(parse(html, place))
   const stated = bodies.join("\n\n")
   if (found.length < stated.length / 2) return {...metadata, lines: stated}
   return {...metadata, lines: found || textOf(parse(html, place).body)}
@@ -44,19 +44,20 @@ const isPage = /<(?:html|head|body|title|meta|!doctype)\b/i
 /** Deepest nesting that is read; linkedom and Readability recurse. Pages of outlets stay under 60. */
 const deepest = 500
 
-/** Most elements of a page that Readability is given. */
-const mostElements = 100_000
+/** Most elements of a page: outlets stay under 10,000, and 20,000 of the slowest kind take Readability five seconds. */
+const mostElements = 20_000
 
 const load = createRequire(import.meta.url)
 
 /** Parses into a document of one head and one body. */
 function parse(html: string, place: Place): Document {
-  const depth = depthOf(html)
-  if (depth > deepest) throw new CoderError("input-unreadable", `Cannot read the page: found elements nested ${depth} deep, expected at most ${deepest}`, place)
+  refuseOversized(html, place)
   const {parseHTML} = load("linkedom") as {parseHTML(html: string): {document: Document}}
-  const {document} = parseHTML(html)
+  // htmlparser2 makes a text node of each bracket that opens no tag, in square time
+  const sound = html.replace(/<(?![a-zA-Z/!?])/g, "&lt;")
+  const {document} = parseHTML(sound)
   const parts = [...(document.documentElement?.children ?? [])].map(({localName}) => localName)
-  return parts.join() === "head,body" ? document : parseHTML(shaped(html)).document
+  return parts.join() === "head,body" ? document : parseHTML(shaped(sound)).document
 }
 
 /** A page with the tags that it left out: linkedom adds none, and takes what stands outside for lost. */
@@ -67,16 +68,16 @@ function shaped(html: string): string {
   return `<!doctype html><html><head>${inner(head)}</head><body>${inner(body)}</body></html>`
 }
 
-/** How deep elements nest at most, void ones and wrong ends aside: an upper bound that costs one look at each tag. */
-function depthOf(html: string): number {
+/** Refuses what would take minutes or end the stack; the depth is an upper bound that costs one look at each tag. */
+function refuseOversized(html: string, place: Place): void {
+  let count = 0
   let depth = 0
-  let most = 0
   for (const [, slash, name = ""] of html.matchAll(/<(\/?)([a-zA-Z][a-zA-Z0-9]*)/g)) {
+    if (!slash && ++count > mostElements) throw new CoderError("input-unreadable", `Cannot read the page: found more than ${mostElements} elements`, place)
     if (closesItself.test(name)) continue
     depth = slash ? Math.max(0, depth - 1) : depth + 1
-    most = Math.max(most, depth)
+    if (depth > deepest) throw new CoderError("input-unreadable", `Cannot read the page: found elements nested more than ${deepest} deep`, place)
   }
-  return most
 }
 
 const closesItself =
@@ -84,22 +85,11 @@ const closesItself =
 
 type ReadabilityOf = new (document: Document, options: object) => {parse(): {content: Element | null} | null}
 
-function readable(document: Document, place: Place): string {
+function readable(document: Document): string {
   const {Readability} = load("@mozilla/readability") as {Readability: ReadabilityOf}
   dropMatching(document, furniture)
-  try {
-    const article = new Readability(document, {
-      maxElemsToParse: mostElements,
-      charThreshold: 250,
-      disableJSONLD: true,
-      serializer: (element: Element) => element,
-    }).parse()
-    return article?.content ? textOf(article.content) : ""
-  } catch (error) {
-    const isTooMany = error instanceof Error && error.message.startsWith("Aborting parsing document")
-    if (!isTooMany) throw error
-    throw new CoderError("input-unreadable", `Cannot read the page: found more than ${mostElements} elements`, place, {cause: error})
-  }
+  const article = new Readability(document, {charThreshold: 250, disableJSONLD: true, serializer: (element: Element) => element}).parse()
+  return article?.content ? textOf(article.content) : ""
 }
 
 /** What no report is in, whatever its outlet. */
