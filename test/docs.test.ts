@@ -110,8 +110,8 @@ describe("docs/cli.md", () => {
 describe("README.md", () => {
   it("shows what the command really prints", () => {
     const withoutSeconds = (text: string) => text.replace(/in [\d.]+ s/, "in n s")
-    const words = ["code", "examples/sample-report.txt", "--published", "2026-03-12", "--format", "text"]
-    holds("README.md", "What it does", `$ npx communique code examples/sample-report.txt --published 2026-03-12\n${communique(...words)}`, withoutSeconds)
+    const words = "code examples/sample-report.txt --published 2026-03-12 --min-confidence 0.5"
+    holds("README.md", "What it does", `$ npx communique ${words}\n${communique(...words.split(" "), "--format", "text")}`, withoutSeconds)
   })
 })
 

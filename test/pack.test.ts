@@ -17,8 +17,8 @@ it("installs from its tarball in an empty folder, where the command and the libr
 
   writeFileSync(join(cwd, "report.txt"), "Kenya accused Uganda of holding three of its fishermen.")
   expect(run("npx", "--no-install", "communique", "--version")).toMatch(/^communique \d/)
-  const row = JSON.parse(run("npx", "--no-install", "communique", "code", "report.txt", "--published", "2026-03-12")) as {type: string}
-  expect(row.type).toBe("ACCUSE")
+  const [row = ""] = run("npx", "--no-install", "communique", "code", "report.txt", "--published", "2026-03-12").split("\n")
+  expect(JSON.parse(row)).toMatchObject({type: "ACCUSE", trigger: {text: "accused"}})
 
   const program = `
     import {openCoder} from "communique"
