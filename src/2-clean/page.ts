@@ -72,7 +72,10 @@ function shaped(html: string): string {
 function refuseOversized(html: string, place: Place): void {
   let count = 0
   let depth = 0
-  for (const [, slash, name = ""] of html.matchAll(/<(\/?)([a-zA-Z][a-zA-Z0-9]*)/g)) {
+  let pieces = 0
+  for (const [, slash, name = ""] of html.matchAll(/<(\/?)([a-zA-Z][a-zA-Z0-9]*)|<|&/g)) {
+    if (++pieces > mostPieces) throw new CoderError("input-unreadable", `Cannot read the page: found more than ${mostPieces} tags and entities`, place)
+    if (name === "") continue
     if (!slash && ++count > mostElements) throw new CoderError("input-unreadable", `Cannot read the page: found more than ${mostElements} elements`, place)
     if (closesItself.test(name)) continue
     depth = slash ? Math.max(0, depth - 1) : depth + 1
@@ -82,6 +85,9 @@ function refuseOversized(html: string, place: Place): void {
 
 const closesItself =
   /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|dt|dd|td|th|tr|thead|tbody|tfoot|option|path|circle|rect|use)$/i
+
+/** Most tags, entities and stray brackets of a page: each makes a text node, and 100,000 take two seconds. */
+const mostPieces = 100_000
 
 type ReadabilityOf = new (document: Document, options: object) => {parse(): {content: Element | null} | null}
 
