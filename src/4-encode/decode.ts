@@ -127,7 +127,7 @@ function antecedentOf(mention: Tagged, earlier: readonly Tagged[], same: Logits,
   return probability >= floor ? {mention: candidates[best]!.mention, probability} : null
 }
 
-function chosen(links: readonly Link[], taken: readonly Link[]): Link[] {
+function chosen(links: readonly Link[], floor: number): Link[] {
   return links.filter(({probability}) => probability >= floor).sort((a, b) => b.probability - a.probability)
 }
 
