@@ -1,14 +1,114 @@
-// People and the offices they held, with days.
-import {hasSource, rowsOf} from "./table.js"
+// People and the offices they held: the snapshot of Wikidata's holders, then people from memory, which rank last.
+import {keyOf, parts, rowsOf} from "./table.js"
+
+/** What "open" means for rows from memory. */
+const recalledUpTo = "2025-09-30"
+
+const firstDay = date => ({4: `${date}-01-01`, 7: `${date}-01`, 10: date})[date.length] ?? `${date.slice(0, 4)}-01-01`
+
+function lastDay(date) {
+  if (date.length === 10) return date
+  if (date.length === 7) return new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)), 0)).toISOString().slice(0, 10)
+  return `${date.slice(0, 4)}-12-31`
+}
+
+const familyNameFirst = new Set(["CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "MAC"])
+const particles = new Set("al el ben bin ibn ould van von de da del della der den di dos du la le abu umm ter mac st zu".split(" "))
+
+/** Keys of the last names that news use for a person: "Nicolás Maduro" → "maduro", "Bashar al-Assad" → "al assad", "assad". */
+function lastNames(name, country) {
+  const words = keyOf(name.replace(/\b(Jr|Sr)\.?$|\b[IVX]+$/, "")).split(" ")
+  if (words.length < 2) return words
+  if (familyNameFirst.has(country) && words.length <= 3) return [words[0]]
+  const last = words.at(-1)
+  const before = words.slice(0, -1)
+  let start = before.length
+  while (start > 1 && particles.has(before[start - 1])) start--
+  const full = [...before.slice(start), last].join(" ")
+  const hyphenated = /[-–]\S+$/.test(name) ? [words.slice(-2).join(" ")] : []
+  return [...new Set([full, last, ...hyphenated])]
+}
+
+/** Lets a month from memory stand for a bare year, and an end for none. */
+function sharpen(known, recalled) {
+  if (known.from.endsWith("-01-01") && known.from.slice(0, 4) === recalled.from.slice(0, 4)) known.from = recalled.from
+  if (known.isOpen && recalled.to > known.to) Object.assign(known, {to: recalled.to, isOpen: recalled.isOpen})
+  else if (known.to.endsWith("-12-31") && known.to.slice(0, 4) === recalled.to.slice(0, 4) && !recalled.isOpen) known.to = recalled.to
+}
 
 export function holders() {
-  const rows = hasSource("holders.tsv") ? rowsOf("holders.tsv") : []
+  const countries = new Set(rowsOf("countries.tsv").flatMap(([, name, others]) => [name, ...parts(others)].map(keyOf)))
+  const people = new Map() // key → person
+  const personOf = names => {
+    const known = names.map(name => people.get(keyOf(name))).find(Boolean)
+    const person = known ?? {name: names[0], names: new Set(), terms: []}
+    for (const name of names) {
+      if (name !== person.name) person.names.add(name)
+      people.set(keyOf(name), person)
+    }
+    return person
+  }
+
+  for (const [name, country, office, duty, sector, start, end, asOf] of rowsOf("holders.tsv")) {
+    const of = / of (?:the )?(.+)$/.exec(office)?.[1]
+    const isRegional =
+      (duty === "head-of-state" || duty === "head-of-government") &&
+      of &&
+      !/republic|ministers|state$|government|workers/i.test(of) &&
+      !countries.has(keyOf(of))
+    const to = end || asOf
+    personOf([name]).terms.push({
+      country,
+      duty: isRegional ? "regional" : duty,
+      sector,
+      from: firstDay(start || "1990"),
+      to: lastDay(to),
+      isOpen: !end,
+      office,
+      recalled: false,
+    })
+  }
+  for (const [country, duty, sector, office, entries] of rowsOf("recalled.tsv")) {
+    for (const entry of parts(entries)) {
+      const [naming, days] = entry.split("@")
+      const [, start, end] = /^(\d{4}(?:-\d{2}(?!\d))?)(?:-(\d{4}(?:-\d{2})?)?)?$/.exec(days) ?? []
+      if (!start) throw new Error(`recalled.tsv: ${entry}`)
+      const person = personOf(naming.split("=").map(name => name.trim()))
+      const term = {
+        country: country === "-" ? "" : country,
+        duty,
+        sector,
+        from: firstDay(start),
+        to: end ? lastDay(end) : recalledUpTo,
+        isOpen: !end,
+        office,
+        recalled: true,
+      }
+      const same = person.terms.find(
+        other => other.country === term.country && other.duty === duty && Math.abs(Number(other.from.slice(0, 4)) - Number(start.slice(0, 4))) <= 1,
+      )
+      if (!same) person.terms.push(term)
+      else sharpen(same, term)
+    }
+  }
+
+  const rows = [...new Set(people.values())].map(({name, names, terms}) => {
+    terms.sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))
+    const keys = new Set([name, ...names].flatMap(one => lastNames(one, terms[0].country)))
+    const told = terms.map(({country, duty, sector, from, to, isOpen, office, recalled}) =>
+      [country, duty, sector, from, to, isOpen ? 1 : 0, recalled ? 1 : 0, office.replace(/[;|]/g, ",")].join(";"),
+    )
+    return [name, names.size ? [...names].join("|") : 0, [...keys].join("|"), told.join("|")]
+  })
+  rows.sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0))
   return {
-    about: "People and the offices they held.",
-    source: "Wikidata by way of every-politician-scrapers; own rows are marked recalled",
+    about:
+      "People and the offices they held. last: keys of last names. terms: country;duty;sector;from;to;open;recalled;office, | between. An open term is known to be open only up to `to`. recalled: from memory, ranks last.",
+    source:
+      "Wikidata by way of every-politician-scrapers (knowledge/build/sources/holders.tsv, read 2022-07 to 2023-03, heads of state and government to 2026); recalled.tsv (own, from memory)",
     licence: "CC0-1.0",
     day: "2026-11-25",
-    columns: ["person", "country", "office", "sector", "start", "end", "asOf"],
+    columns: ["name", "names", "last", "terms"],
     rows,
   }
 }

@@ -1,16 +1,21 @@
-// Organisations: intergovernmental bodies, parties, armed groups, media, companies and others.
-import {hasSource, parts, rowsOf} from "./table.js"
+// Organisations: intergovernmental bodies, armed groups, services, parties, media, companies and others.
+import {parts, rowsOf} from "./table.js"
 
 export function organisations() {
-  const rows = (hasSource("organisations.tsv") ? rowsOf("organisations.tsv") : []).map(([name, kind, country, sector, names]) => [
-    name,
-    kind,
-    country || null,
-    sector || null,
-    parts(names),
-  ])
+  const rows = rowsOf("organisations.tsv").flatMap(([kind, country, sector, entries]) =>
+    parts(entries).map(entry => {
+      const [name, ...names] = entry.split("=").map(part => part.trim())
+      return [
+        name,
+        kind === "organisation" && sector === "BUS" ? "company" : kind === "organisation" && sector === "MED" ? "media" : kind,
+        country === "-" ? null : country,
+        sector || null,
+        names,
+      ]
+    }),
+  )
   return {
-    about: "Organisations that act politically. country: ISO 3166 alpha-3, IGO or null; sector: CAMEO role code.",
+    about: "Organisations that act politically. country: ISO 3166 alpha-3, IGO or null; sector: CAMEO role code; parties are PTY whoever governs.",
     source: "knowledge/build/sources/organisations.tsv (own)",
     licence: "CC0-1.0",
     day: "2026-11-25",

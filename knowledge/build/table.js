@@ -30,3 +30,16 @@ export function write(path, {about, source, licence, day, columns, rows}) {
   writeFileSync(new URL(`../${path}`, here), `{${head},\n"columns":{\n${lists.join(",\n")}\n}}\n`)
   process.stderr.write(`${path}: ${rows.length} rows\n`)
 }
+
+/** As `keyOf` of src/5-resolve/knowledge.ts; test/5-resolve/actor.test.ts holds the two alike. */
+export const keyOf = name =>
+  name
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[øłıßđæœðþØŁİĐÆ]/g, letter => apart[letter] ?? letter)
+    .toLowerCase()
+    .replace(/[.'’‘ʼʻ`"“”]/g, "")
+    .replace(/[-–\s]+/g, " ")
+    .trim()
+
+const apart = {ø: "o", ł: "l", ı: "i", ß: "ss", đ: "d", æ: "ae", œ: "oe", ð: "d", þ: "th", Ø: "O", Ł: "L", İ: "I", Đ: "D", Æ: "Ae"}

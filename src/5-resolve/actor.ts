@@ -1,10 +1,11 @@
-import type {Day, Identity} from "../0-records/index.ts"
-import {type Knowledge, keyOf, type Named, plain} from "./knowledge.ts"
+import type {ActorKind, Basis, Day, Identity} from "../0-records/index.ts"
+import {type Knowledge, keyOf, type Named, type Person, type Role, type Term} from "./knowledge.ts"
+import {type Found, findCity, findNames, findRoles, isBreak, singulars, type Word, wordsOf} from "./names.ts"
 
 /** The words of one mention, with what helps to tell namesakes apart. */
 export type Phrase = {
   readonly text: string
-  /** The sentence or the report's title. */
+  /** The sentence or the report's title: the countries it names tell one "Congress" from another. */
   readonly context?: string
   /** The report's day: offices change hands. */
   readonly date?: Day | null
@@ -15,10 +16,25 @@ export type Phrase = {
 /** An identity with the rule that gave it and the words that the rule went by. */
 export type Resolution = {readonly identity: Identity; readonly rule: string; readonly words: string}
 
+/** Says whom a phrase means, or answers `undefined` where it has nothing to say. Rules never guess. */
+type ActorRule = (reading: Reading, knowledge: Knowledge) => Omit<Resolution, "rule"> | undefined
+
+/** The rules, surest first: the first that answers is believed. A new rule is one line here. */
+const rules: Readonly<Record<string, ActorRule>> = {
+  name: byName,
+  "title and name": byTitleAndName,
+  "full name": byFullName,
+  role: byRole,
+  "name within": byNameWithin,
+  "last name": byLastName,
+}
+
 /**
  * Says whom the words of one mention mean by themselves.
  *
  * @returns `undefined` where nothing can be said: not knowing is an answer
+ * @example
+ * identify({text: "Foreign Minister Gil", date: "2025-12-18"}, knowledge)?.country // "VEN"
  */
 export function identify(phrase: Phrase, knowledge: Knowledge): Identity | undefined {
   return explain(phrase, knowledge)?.identity
@@ -26,18 +42,21 @@ export function identify(phrase: Phrase, knowledge: Knowledge): Identity | undef
 
 /** As `identify`, with the reason. */
 export function explain(phrase: Phrase, knowledge: Knowledge): Resolution | undefined {
-  const words = bare(phrase.text)
-  const named = named_(words, knowledge)[0]
-  if (!named) return undefined
-  const {name, kind, country, sector} = named
-  const code = country || sector ? `${country ?? ""}${sector ?? ""}` : null
-  return {identity: {name, kind, country, sector, code, basis: named.as === "country" || named.as === "nationality" ? "stated" : "known"}, rule: "name", words}
+  const reading = read(phrase, knowledge)
+  if (!reading) return undefined
+  for (const [rule, answer] of Object.entries(rules)) {
+    const found = answer(reading, knowledge)
+    if (found) return {...found, rule}
+  }
+  return undefined
 }
 
 /** The country of a phrase that is a country, nationality, capital or seat of government: ISO 3166 alpha-3. */
 export function countryOf(text: string, knowledge: Knowledge): string | undefined {
-  const found = named_(bare(text), knowledge).find(({as}) => as === "country" || as === "nationality" || as === "capital" || as === "seat")
-  return found?.country ?? undefined
+  const words = wordsOf(bare(text))
+  const [name] = findNames(words, knowledge)
+  if (name?.first !== 0 || name.last !== words.length) return undefined
+  return name.meaning.find(({as}) => as === "country" || as === "nationality" || as === "capital" || as === "seat")?.country ?? undefined
 }
 
 /** The CAMEO role code that the words of `text` say by themselves. */
@@ -48,15 +67,517 @@ export function sectorOf(text: string, knowledge: Knowledge): string | undefined
 /** Whether `word` is a noun for a role that people hold or play: "minister", "rebels". */
 export function isRoleNoun(word: string, knowledge: Knowledge): boolean {
   const key = keyOf(word)
-  return knowledge.roles.has(key) || knowledge.roles.has(key.replace(/s$/, ""))
+  return [key, ...singulars(key)].some(one => knowledge.roles.has(one))
 }
+
+/** A phrase taken apart. */
+type Reading = {
+  readonly phrase: Phrase
+  /** The phrase without articles and numbers before it. */
+  readonly text: string
+  readonly words: readonly Word[]
+  readonly names: readonly Found<readonly Named[]>[]
+  readonly roles: readonly Found<Role>[]
+  /** The first words, up to "of", "in", a comma and the like, end here; complements follow. */
+  readonly head: number
+  /** The last role in the head, which says what the phrase is. */
+  readonly role: Found<Role> | undefined
+  /** A person's name at the head's end: its words, if it has one. */
+  readonly person: readonly Word[]
+}
+
+const counted =
+  /^(?:(?:the|a|an|this|that|these|those|some|several|many|most|all|both|its|his|her|their|our|my|about|around|nearly|almost|roughly|at least|at most|more than|over|up to|fewer than|less than|as many as|an estimated|estimated|another|other|others|any|each|every|no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|dozen|dozens|hundreds|thousands|millions|tens|scores|handful|few|half|[\d][\d,.]*)(?:\s+of(?:\s+the)?)?[\s-]+)+(?=\S)/i
 
 const bare = (text: string) =>
   text
     .trim()
-    .replace(/^(?:the|a|an)\s+/i, "")
-    .replace(/['’]s?$/, "")
+    .replace(/^["'“‘(\s]+/, "")
+    .replace(counted, "")
 
-function named_(words: string, knowledge: Knowledge): readonly Named[] {
-  return (knowledge.names.get(keyOf(words)) ?? []).filter(({form}) => /^[a-z]/.test(form) || plain(words)[0] === form[0])
+const prepositions = new Set(
+  "of in from for at with by to on against under over near who whom whose that which including and or than as between inside outside within into during behind accused charged killed wounded held detained living based working loyal close named called known suspected belonging convicted along across around after before without opposed protesting marching fighting fleeing visiting visited linked seeking gathered demanding trying".split(
+    " ",
+  ),
+)
+
+function read(phrase: Phrase, knowledge: Knowledge): Reading | undefined {
+  const text = bare(phrase.text)
+  const words = wordsOf(text)
+  if (words.length === 0) return undefined
+  const names = findNames(words, knowledge)
+  const roles = findRoles(words, names, knowledge)
+  const inside = new Set([...names, ...roles].flatMap(({first, last}) => Array.from({length: last - first - 1}, (_, at) => first + at + 1)))
+  const cut = words.findIndex((word, at) => at > 0 && !inside.has(at) && (isBreak(word) || (prepositions.has(word.key) && word.joint !== "-")))
+  const head = cut < 0 ? words.length : cut
+  const role = roles.findLast(({first}) => first < head)
+  return {phrase, text, words, names, roles, head, role, person: personIn(words, names, role, head)}
+}
+
+/** The capitalised words at the head's end that no table knows: "Donald Trump" in "U.S. President Donald Trump". */
+function personIn(words: readonly Word[], names: readonly Found<unknown>[], role: Found<Role> | undefined, head: number): readonly Word[] {
+  let first = head
+  while (first > 0 && words[first - 1]!.isCapital && !(role && first <= role.last)) first--
+  const lastName = names.findLast(({last}) => last <= head)
+  // A name of the tables inside the run is part of a person's name when it is no adjective before it: "Israel Katz", "Paris Hilton".
+  if (lastName && first < lastName.last && !(role && lastName.first >= role.last)) first = Math.max(first, lastName.last)
+  return words.slice(first, head).filter(({key}) => key.length > 0)
+}
+
+/* ---- the rules ---- */
+
+/** The phrase is a name that the tables hold: a country, a capital, an organisation. */
+function byName({phrase, words, names, head, text}: Reading, knowledge: Knowledge) {
+  const name = names[0]
+  if (name?.first !== 0 || name.last !== head) return undefined
+  const rest = words.slice(head)
+  if (rest.length > 0 && !isBreak(rest[0]!)) return undefined
+  const named = choose(name.meaning, phrase, knowledge)
+  if (!named) return undefined
+  if (named.as === "people" || named.as === "nationality") return byNationality(named, words.slice(0, name.last))
+  const basis: Basis = named.as === "country" ? "stated" : "known"
+  if (named.as === "region")
+    return named.country
+      ? {identity: identityOf({name: named.name, kind: "other", country: named.country, sector: null, basis: "known"}), words: text}
+      : undefined
+  const kind = named.as === "capital" ? "country" : named.kind
+  return {identity: identityOf({name: named.name, kind, country: named.country, sector: named.sector, basis}), words: text}
+}
+
+/** "Russians" are people of a country, "Russian" is the country's own side. */
+function byNationality(named: Named, words: readonly Word[]) {
+  const text = words.map(({text}) => text).join(" ")
+  const isPlural = /s$/.test(text) && !/(ss|us)$/.test(text)
+  const told = {country: named.country, basis: "stated"} as const
+  if (named.as === "nationality" && !isPlural) return {identity: identityOf({name: named.name, kind: "country", sector: null, ...told}), words: text}
+  return {identity: identityOf({name: text, kind: "group", sector: "CVL", ...told}), words: text}
+}
+
+/** A role and a name: "Chinese Foreign Minister Wang Yi", "President Xi". What the words state wins over the tables. */
+function byTitleAndName(reading: Reading, knowledge: Knowledge) {
+  const {phrase, person, role, words} = reading
+  if (!role || person.length === 0 || person.length > 5) return undefined
+  const country = statedCountry(reading, knowledge)
+  const sector = statedSector(reading, knowledge)
+  const known = personNamed(
+    person,
+    {date: phrase.date ?? null, duties: dutiesOf(role.meaning), countries: country ? [country] : hints(phrase, knowledge), mustFit: true},
+    knowledge,
+  )
+  const name = known?.person.name ?? person.map(({text}) => text).join(" ")
+  const isOffice = role.meaning.isOffice || role.meaning.isTransparent
+  if (!country && !sector && !known) return undefined
+  return {
+    identity: identityOf({
+      name,
+      kind: "person",
+      country: country ?? known?.term.country ?? null,
+      sector: sector ?? (isOffice ? (known?.sector ?? null) : null),
+      basis: country || !known ? "stated" : "known",
+    }),
+    words: words
+      .slice(0, reading.head)
+      .map(({text}) => text)
+      .join(" "),
+  }
+}
+
+/** A person whom the tables know by the whole name. */
+function byFullName({phrase, words, head, text, role}: Reading, knowledge: Knowledge) {
+  if (role && role.last === head) return undefined
+  const run = words.slice(0, head).filter(({bare}) => !courtesies.has(bare))
+  if (run.length < 1 || run.length > 6 || !run[0]!.isCapital || !run.at(-1)!.isCapital) return undefined
+  const known = personNamed(run, {date: phrase.date ?? null, duties: null, countries: hints(phrase, knowledge), mustFit: false, isWhole: true}, knowledge)
+  if (!known) return undefined
+  return {identity: identityOf({name: known.person.name, kind: "person", country: known.term.country, sector: known.sector, basis: "known"}), words: text}
+}
+
+/** A role without a name: "four Saudi men", "Kano State police", "the Russian president". */
+function byRole(reading: Reading, knowledge: Knowledge) {
+  const {phrase, role, words, text} = reading
+  if (!role) return undefined
+  const country = statedCountry(reading, knowledge)
+  const sector = statedSector(reading, knowledge)
+  if (!country && !sector) return undefined
+  const holder = country && phrase.date && isSingular(reading) ? holderOf(role.meaning, country, phrase.date, reading, knowledge) : undefined
+  return {
+    identity: identityOf({
+      name: holder?.name ?? text,
+      kind: kindOf(reading),
+      country: country ?? null,
+      sector: sector ?? null,
+      basis: holder ? "known" : "stated",
+    }),
+    words: words
+      .slice(0, reading.head)
+      .map(({text}) => text)
+      .join(" "),
+  }
+}
+
+/** No role, but a name that says where it belongs: "Sinjar residents' committee", "Gaza flotilla". */
+function byNameWithin(reading: Reading, knowledge: Knowledge) {
+  const {phrase, names, head, text, person} = reading
+  const organisation = names.find(({first, meaning}) => first < head && meaning.some(({as}) => as === "organisation" || as === "seat"))
+  const named = organisation && choose(organisation.meaning, phrase, knowledge)
+  if (named && (named.as === "organisation" || named.as === "seat")) {
+    const country = statedCountry(reading, knowledge) ?? named.country
+    return {
+      identity: identityOf({name: text, kind: person.length > 1 ? "person" : named.kind, country, sector: named.sector, basis: "known"}),
+      words: named.form,
+    }
+  }
+  const country = statedCountry(reading, knowledge)
+  if (!country || !names.some(({first}) => first < head)) return undefined
+  return {identity: identityOf({name: text, kind: person.length > 1 ? "person" : "other", country, sector: null, basis: "stated"}), words: text}
+}
+
+/** A last name, alone or after Mr and the like, that on that day only one person of note bore. */
+function byLastName({phrase, words, head, text}: Reading, knowledge: Knowledge) {
+  const run = words.slice(0, head).filter(({bare}) => !courtesies.has(bare))
+  if (head !== words.length || run.length === 0 || run.length > 3 || !run.every(({isCapital}, at) => isCapital || at < run.length - 1)) return undefined
+  const known = personNamed(run, {date: phrase.date ?? null, duties: null, countries: hints(phrase, knowledge), mustFit: true}, knowledge)
+  return (
+    known && {identity: identityOf({name: known.person.name, kind: "person", country: known.term.country, sector: known.sector, basis: "known"}), words: text}
+  )
+}
+
+/* ---- countries ---- */
+
+/** "Moscow-backed", "pro-Russian": the country named is not the actor's own. */
+const foreign = new Set(
+  "backed born funded allied occupied held speaking sponsored supported trained aligned armed financed bound made friendly linked leaning annexed controlled educated majority".split(
+    " ",
+  ),
+)
+
+/** The country that the phrase's own words say. */
+function statedCountry(reading: Reading, knowledge: Knowledge): string | undefined {
+  const {words, names, head, phrase} = reading
+  const within = names.filter(({first}) => first < head)
+  const isOwn = ({first, last}: Found<unknown>) =>
+    !(words[last]?.joint === "-" && foreign.has(words[last]!.key)) &&
+    !(words[first]!.joint === "-" && /^(pro|anti|non|ex)$/.test(words[first - 1]!.key) && words[first - 1]!.key !== "ex")
+  const own = within.filter(isOwn)
+  const ofCountry = own.filter(({meaning}) => meaning.some(({as}) => as !== "organisation" && as !== "seat"))
+  const told = distinct(ofCountry.map(found => choose(found.meaning, phrase, knowledge)?.country))
+  if (told.length === 1) return isEthnic(reading, ofCountry[0]!) ? (complementCountry(reading, knowledge) ?? told[0]) : told[0]
+  if (told.length > 1) return ofCountry.length > 1 && !isList(words, ofCountry) ? told.at(-1) : undefined
+  const [organisation] = distinct(own.map(found => choose(found.meaning, phrase, knowledge)?.country))
+  if (organisation) return organisation
+  return headCity(reading, knowledge) ?? complementCountry(reading, knowledge)
+}
+
+const isEthnic = ({words}: Reading, {first}: Found<unknown>) => words[first - 1]?.key === "ethnic"
+
+/** Whether names stand side by side with "and": "French and German officials". */
+function isList(words: readonly Word[], names: readonly Found<unknown>[]): boolean {
+  return names.some(({first}) => first > 0 && (words[first - 1]!.key === "and" || isBreak(words[first]!)))
+}
+
+/** A city before the role: "Kano police", "Aleppo residents". */
+function headCity({words, names, role, head, phrase}: Reading, knowledge: Knowledge): string | undefined {
+  if (!role || role.last > head) return undefined
+  for (let first = 0; first < role.first; first++) {
+    if (names.some(name => first >= name.first && first < name.last)) continue
+    const city = findCity(words, first, role.first, phrase.country ?? null, knowledge)
+    if (city && city.last <= role.first) return city.meaning.country ?? undefined
+  }
+  return undefined
+}
+
+const homeward = ["of", "from", "in", "at", "for", "near", "inside", "across", "based", ","]
+
+/** The country after "of", "from", "in", "at", "for" or a comma: "the mayor of Kyiv", "unions in Denmark". */
+function complementCountry(reading: Reading, knowledge: Knowledge): string | undefined {
+  const parts = complements(reading)
+  for (const link of homeward) {
+    for (const part of parts.filter(one => one.link === link)) {
+      const country = countryWithin(reading, part, knowledge)
+      if (country) return country
+    }
+  }
+  return undefined
+}
+
+type Part = {readonly link: string; readonly first: number; readonly last: number}
+
+/** The stretches after the head, each with the word that links it. */
+function complements({words, head}: Reading): Part[] {
+  const parts: Part[] = []
+  for (let at = head; at < words.length; at++) {
+    const isLink = prepositions.has(words[at]!.key) && words[at]!.key !== "and" && words[at]!.joint !== "-"
+    if (!isLink && !isBreak(words[at]!)) continue
+    const link = isLink ? words[at]!.key : ","
+    const first = isLink ? at + 1 : at
+    let last = first
+    while (
+      last < words.length &&
+      !(last > first && isBreak(words[last]!)) &&
+      !(prepositions.has(words[last]!.key) && words[last]!.key !== "and" && words[last]!.joint !== "-")
+    )
+      last++
+    parts.push({link, first, last})
+    at = Math.max(at, last - 1)
+  }
+  return parts
+}
+
+function countryWithin({words, names, phrase}: Reading, {first, last}: Part, knowledge: Knowledge): string | undefined {
+  const inside = names.filter(name => name.first >= first && name.first < last)
+  const told = distinct(inside.map(found => choose(found.meaning, phrase, knowledge)?.country))
+  if (told.length > 0) return told.length === 1 ? told[0] : undefined
+  for (let at = first; at < last; at++) {
+    const city = findCity(words, at, last, phrase.country ?? null, knowledge)
+    if (city) return city.meaning.country ?? undefined
+  }
+  return undefined
+}
+
+const distinct = (countries: readonly (string | null | undefined)[]) => [...new Set(countries.filter(country => country != null))]
+
+/* ---- sectors ---- */
+
+const formerly = new Set("former ex retired ousted deposed erstwhile onetime disgraced exiled sacked dismissed late toppled impeached defrocked".split(" "))
+const opposing = new Set(["opposition", "dissident", "shadow"])
+const rebelling = new Set("rebel rebels insurgent guerrilla militant jihadist jihadi islamist terrorist paramilitary mutinous renegade".split(" "))
+const seceding = new Set("separatist secessionist breakaway".split(" "))
+const protesting = new Set("protesting demonstrating rioting marching anti-government".split(" "))
+
+/** Sectors that give way to an armed group or an international body: a "Hamas official" is no government. */
+const yielding = new Set<string | null>([null, "MIL", "UAF", "GOV", "CRM", "PTY", "OPP", "EDU", "SEP", "COP", "CVL", "JUD", "SPY"])
+const bystanders = /hostage|victim|civilian|resident|captive|citizen|people|famil|refugee|migrant|prisoner|child|wom[ae]n|journalist/
+
+/** The sector that the phrase's own words say. */
+function statedSector(reading: Reading, knowledge: Knowledge): string | undefined {
+  const {words, role, head} = reading
+  if (!role) return undefined
+  const before = words.slice(0, role.first).map(({key}) => key)
+  const base = role.meaning.isTransparent ? servedSector(reading, knowledge) : overruled(reading, role.meaning.sector, knowledge)
+  const isFormer = before.some(word => formerly.has(word)) || /^(former|ex) /.test(role.meaning.phrase)
+  if (isFormer && (role.meaning.isOffice || (role.meaning.isTransparent && base && base !== "REB"))) return "ELI"
+  if (before.some(word => opposing.has(word)) && (!base || ["LEG", "PTY", "GOV", "CVL", "MIL"].includes(base))) return base === "MIL" ? "REB" : "OPP"
+  if (before.some(word => seceding.has(word)) && (!base || base === "GOV" || base === "UAF" || base === "REB" || base === "PTY")) return "SEP"
+  if (before.some(word => rebelling.has(word)) && (!base || ["MIL", "UAF", "GOV", "CRM", "PTY"].includes(base))) return "REB"
+  if (before.some(word => protesting.has(word)) && base !== "GOV") return "PRO"
+  if (base === "CVL" && before.some(word => word === "armed" || word === "masked")) return "UAF"
+  if (base) return base
+  return role.meaning.isTransparent && governs(role.meaning.phrase) && head >= role.last && isOfCountry(reading, knowledge) ? "GOV" : undefined
+}
+
+/** Roles that, with a country and nothing else, are its government's: "Iranian officials", "the Chinese side". */
+const governs = (role: string) =>
+  /official|spokes|leader|delegation|delegate|side|team|negotiat|representative|envoy|adviser|advisor|aide|chief of mission|mission|head of (mission|delegation)|commissioner|administrator|press/.test(
+    role,
+  )
+
+function isOfCountry({names, head, phrase}: Reading, knowledge: Knowledge): boolean {
+  return names.some(({first, meaning}) => first < head && choose(meaning, phrase, knowledge)?.as !== "organisation") || names.some(({first}) => first >= head)
+}
+
+/** The sector of an organisation in the phrase where it says more than the role does. */
+function overruled(reading: Reading, sector: string | null, knowledge: Knowledge): string | undefined {
+  const organisation = organisationIn(reading, 0, reading.head, knowledge) ?? organisationIn(reading, reading.head, reading.words.length, knowledge)
+  const isStronger = organisation?.sector && (organisation.kind === "armed-group" || organisation.kind === "igo" || organisation.sector === "NGO")
+  if (isStronger && yielding.has(sector) && !bystanders.test(reading.role?.meaning.phrase ?? "")) return organisation.sector ?? undefined
+  return sector ?? undefined
+}
+
+/** For a spokesman, leader or member: the sector of whom they serve, before the word or after "of". */
+function servedSector(reading: Reading, knowledge: Knowledge): string | undefined {
+  const {roles, role, words, head} = reading
+  const before = roles.findLast(({first, meaning}) => first < role!.first && meaning.sector !== null)
+  const organisation = organisationIn(reading, 0, head, knowledge)
+  if (organisation?.sector) return organisation.sector
+  if (before) return overruled(reading, before.meaning.sector, knowledge)
+  for (const part of complements(reading)) {
+    if (!["of", "for", "from", "in", "at", "to", "with", ","].includes(part.link)) continue
+    const served =
+      organisationIn(reading, part.first, part.last, knowledge)?.sector ??
+      roles.find(({first, meaning}) => first >= part.first && first < part.last && meaning.sector)?.meaning.sector
+    if (served) return served
+  }
+  return words.length > 0 ? (role!.meaning.sector ?? undefined) : undefined
+}
+
+function organisationIn({names, phrase}: Reading, from: number, to: number, knowledge: Knowledge): Named | undefined {
+  for (const {first, meaning} of names) {
+    if (first < from || first >= to) continue
+    const named = choose(meaning, phrase, knowledge)
+    if (named && (named.as === "organisation" || named.as === "seat")) return named
+  }
+  return undefined
+}
+
+/* ---- namesakes ---- */
+
+/** One of several meanings: the only one, or that of the report's country, or of a country in the context; `undefined` where nothing tells. */
+function choose(meanings: readonly Named[], phrase: Phrase, knowledge: Knowledge): Named | undefined {
+  if (meanings.length <= 1) return meanings[0]
+  const [first] = meanings
+  if (first!.as !== "organisation") {
+    const isGeorgia = first!.country === "GEO" && meanings.some(({country}) => country === "USA")
+    return (isGeorgia && meanings.find(({country}) => country === phrase.country)) || first
+  }
+  if (new Set(meanings.map(({country, sector}) => `${country} ${sector}`)).size === 1) return first
+  for (const country of hints(phrase, knowledge)) {
+    const told = meanings.find(one => one.country === country)
+    if (told) return told
+  }
+  return meanings.find(({as}) => as !== "organisation") ?? (new Set(meanings.map(({country}) => country)).size === 1 ? first : undefined)
+}
+
+/** Countries that may be meant: the report's, then those named in the context. */
+function hints({context, country}: Phrase, knowledge: Knowledge): string[] {
+  const named = context ? findNames(wordsOf(context), knowledge).flatMap(({meaning}) => (meaning.length === 1 ? meaning.map(one => one.country) : [])) : []
+  return distinct([country, ...named])
+}
+
+/* ---- people ---- */
+
+const courtesies = new Set("mr mrs ms miss dr sir dame lord lady madam madame prof professor sheikh mullah ayatollah senor monsieur herr".split(" "))
+
+type Sought = {
+  readonly date: Day | null
+  /** Kinds of office that the title names; `null` where there is no title. */
+  readonly duties: readonly string[] | null
+  readonly countries: readonly string[]
+  /** Whether a last name must fit date, duty and country; a whole name need not. */
+  readonly mustFit: boolean
+  /** Whether only a whole name counts. */
+  readonly isWhole?: boolean
+}
+
+type Known = {readonly person: Person; readonly term: Term; readonly sector: string}
+
+/** How far news leave out the first name: heads and foreign ministers of a country before its other ministers. */
+const note: Readonly<Record<string, number>> = {
+  "head-of-state": 5,
+  "head-of-government": 5,
+  foreign: 4,
+  igo: 4,
+  "deputy-head": 3,
+  defence: 3,
+  opposition: 3,
+  rebel: 3,
+  separatist: 3,
+  legislator: 2,
+  interior: 2,
+  finance: 2,
+}
+
+/** The one person whom `words` name; `undefined` where several fit alike. */
+function personNamed(words: readonly Word[], sought: Sought, knowledge: Knowledge): Known | undefined {
+  const key = words.map(({key}, at) => (at === words.length - 1 ? words[at]!.bare : key)).join(" ")
+  const whole = bestOf(knowledge.people(key), {...sought, mustFit: false}, 0)
+  if (whole && (words.length > 1 || sought.duties !== null || (note[whole.term.duty] ?? 0) >= 3)) return whole
+  if (sought.isWhole || !sought.mustFit || words.length > 3) return undefined
+  return bestOf(knowledge.relatives(key), sought, sought.duties ? 1 : 4)
+}
+
+function bestOf(people: readonly Person[], sought: Sought, leastNote: number): Known | undefined {
+  const scored = people.flatMap(person => person.terms.map(term => ({person, term, score: fitness(term, sought, leastNote)}))).filter(({score}) => score >= 0)
+  scored.sort((a, b) => b.score - a.score || (a.term.from < b.term.from ? 1 : -1))
+  const [best] = scored
+  if (!best) return undefined
+  const rival = scored.find(({person, term}) => person !== best.person || term.country !== best.term.country)
+  if (rival && rival.score >= best.score && rival.term.country !== best.term.country) return undefined
+  if (rival && rival.score >= best.score && sought.mustFit) return undefined
+  return {person: best.person, term: best.term, sector: sectorAt(best.term, best.person, sought.date)}
+}
+
+/** How well a term fits what is sought; −1 where it does not. */
+function fitness(term: Term, {date, duties, countries, mustFit}: Sought, leastNote: number): number {
+  const isActive = date === null || (term.from <= date && (date <= term.to || (term.isOpen && Date.parse(date) - Date.parse(term.to) < openFor)))
+  const isCountry = term.country !== null && countries.includes(term.country)
+  const isDuty = duties !== null && (duties.length === 0 || duties.includes(term.duty))
+  const weight = note[term.duty] ?? 1
+  if (mustFit && (!isActive || (duties !== null && !isDuty) || (weight < leastNote && !(isCountry && weight >= leastNote - 2)))) return -1
+  return (
+    (isActive ? 100 : 0) +
+    (isDuty ? 40 : 0) +
+    (isCountry ? 20 - Math.min(countries.indexOf(term.country!), 9) : 0) +
+    weight +
+    (date === null && term.isOpen ? 3 : 0)
+  )
+}
+
+/** An open term is believed this long after it was last read: most ministers stay three years. */
+const openFor = 3 * 365 * 86_400_000
+
+/** A former holder is one of the elite; what somebody is for life (a rebel, a banker) stays. */
+function sectorAt(term: Term, person: Person, date: Day | null): string {
+  const isPast = date !== null && !term.isOpen && term.to < date && person.terms.every(({to, isOpen}) => !isOpen && to < date)
+  return isPast && (term.sector === "GOV" || term.sector === "LEG") ? "ELI" : term.sector
+}
+
+const dutyWords: readonly [RegExp, readonly string[]][] = [
+  [/vice president|deputy president|deputy prime|vice premier/, ["deputy-head"]],
+  [
+    /president|supreme leader|king|queen|emperor|emir|sultan|monarch|ruler|head of state|dictator|strongman|pope|pontiff|dear leader/,
+    ["head-of-state", "head-of-government", "regional"],
+  ],
+  [
+    /prime minister|premier|chancellor|taoiseach|first minister|head of government|chief executive|chief minister|crown prince/,
+    ["head-of-government", "head-of-state", "regional"],
+  ],
+  [/foreign|external affairs|secretary of state|top diplomat/, ["foreign"]],
+  [/defen[cs]e|war (minister|secretary)/, ["defence"]],
+  [/interior|home (secretary|minister|affairs)|security/, ["interior", "minister"]],
+  [/finance|treasur|exchequer|economy/, ["finance", "minister"]],
+  [/justice|attorney general/, ["justice", "minister", "judge"]],
+  [/senator|congress|lawmaker|representative|legislator|mp\b|deputy$/, ["legislator", "speaker", "opposition", "party"]],
+  [/speaker/, ["speaker", "legislator"]],
+  [/secretary general|director general|commissioner|high representative|policy chief|envoy|rapporteur/, ["igo", "foreign", "un", "minister"]],
+  [/governor|mayor/, ["regional", "central-bank"]],
+  [/general|commander|admiral|colonel|chief of staff|army chief/, ["military", "head-of-state", "rebel"]],
+  [/minister|secretary/, ["minister", "foreign", "defence", "interior", "finance", "justice", "head-of-government", "igo"]],
+  [/judge|prosecutor|justice/, ["judge", "prosecutor", "igo"]],
+]
+
+/** The kinds of office that a role may be; none: any. */
+function dutiesOf({phrase}: Role): readonly string[] {
+  return dutyWords.find(([pattern]) => pattern.test(phrase))?.[1] ?? []
+}
+
+const unique = new Set(["head-of-state", "head-of-government", "foreign", "defence"])
+
+/** Who held a country's one presidency or ministry on that day: "the Russian president". */
+function holderOf(role: Role, country: string, date: Day, {words, role: found}: Reading, knowledge: Knowledge): Person | undefined {
+  const duty = officeOf(role.phrase)
+  if (
+    !duty ||
+    !unique.has(duty) ||
+    words.slice(0, found!.first).some(({key}) => formerly.has(key) || opposing.has(key) || key === "deputy" || key === "vice" || key === "acting")
+  )
+    return undefined
+  return knowledge.holders(country, duty, date)
+}
+
+function officeOf(phrase: string): string | undefined {
+  if (/^(president|king|queen|emperor|emir|sultan|supreme leader)$/.test(phrase)) return "head-of-state"
+  if (/^(prime minister|premier|chancellor|taoiseach)$/.test(phrase)) return "head-of-government"
+  if (/^(foreign (minister|secretary)|minister of foreign affairs|external affairs minister|secretary of state)$/.test(phrase)) return "foreign"
+  return /^defen[cs]e (minister|secretary)$/.test(phrase) || phrase === "secretary of defense" ? "defence" : undefined
+}
+
+/* ---- kinds and names ---- */
+
+/** Whether the role's noun is one person: "minister of defence", not "ministers", "gunmen", "police". */
+function isSingular({role, words}: Reading): boolean {
+  const {first, last} = role!
+  const linked = words.slice(first, last).findIndex(({key}, at) => at > 0 && prepositions.has(key))
+  const noun = words[linked < 0 ? last - 1 : first + linked - 1]!.bare
+  return !/([^su]s|men|people|children|police|clergy|press|crew|public|staff|personnel|family|elite)$/.test(noun)
+}
+
+function kindOf(reading: Reading): ActorKind {
+  const {kind} = reading.role!.meaning
+  if (kind !== "person") return kind
+  return isSingular(reading) ? "person" : "group"
+}
+
+function identityOf({name, kind, country, sector, basis}: Omit<Identity, "code">): Identity {
+  const isBody = country === "IGO" && sector === "IGO"
+  return {name, kind, country, sector, code: country || sector ? `${country ?? ""}${isBody ? "" : (sector ?? "")}` : null, basis}
 }

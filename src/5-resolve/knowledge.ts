@@ -42,16 +42,21 @@ export type Role = {
   readonly isTransparent: boolean
 }
 
-/** One person's time in one office. */
+/** One person's time in one office or part. */
 export type Term = {
-  readonly country: string
+  /** `null` where none or several. */
+  readonly country: string | null
   readonly office: string
-  /** What kind of office, such as `head-of-state`, `foreign`, `defence`; `null` where none of those known. */
-  readonly duty: string | null
+  /** What kind of office or part: `head-of-state`, `foreign`, `opposition` … (knowledge/README.md). */
+  readonly duty: string
   readonly sector: string
-  /** First and last day; a bare year or month reaches from its first or to its last day. */
+  /** First and last day; a bare year or month reaches from its first to its last day. */
   readonly from: Day
   readonly to: Day
+  /** Whether no end is known: then the term is known to last up to `to`, and may go on. */
+  readonly isOpen: boolean
+  /** Whether it comes from memory rather than a source. */
+  readonly isRecalled: boolean
 }
 
 export type Person = {readonly name: string; readonly terms: readonly Term[]}
@@ -85,6 +90,8 @@ export type Knowledge = {
   people(key: string): readonly Person[]
   /** People by last name. */
   relatives(key: string): readonly Person[]
+  /** The one person known to have held a country's office of that kind on `date`; `undefined` where none or several did. */
+  holders(country: string, duty: string, date: Day): Person | undefined
   /** Cities and towns by key, most populous first. */
   cities(key: string): readonly NamedPlace[]
 }
@@ -133,9 +140,10 @@ export function openKnowledge(dir: string): Knowledge {
  * "Côte d'Ivoire" → "cote divoire", "U.S." → "us", "al-Shabaab" → "al shabaab".
  */
 export function keyOf(name: string): string {
+  if (/^[A-Za-z]+$/.test(name)) return name.toLowerCase()
   return plain(name)
     .toLowerCase()
-    .replace(/[.'’`]/g, "")
+    .replace(/[.'"“”]/g, "")
     .replace(/[-–\s]+/g, " ")
     .trim()
 }
@@ -259,9 +267,58 @@ function rolesOf(rows: Columns): ReadonlyMap<string, Role> {
   )
 }
 
-function peopleOf(_rows: Columns): Pick<Knowledge, "people" | "relatives"> {
-  return {people: () => [], relatives: () => []}
+/** People stay in columns; their terms are read when asked for, so that opening costs little. */
+function peopleOf(rows: Columns): Pick<Knowledge, "people" | "relatives" | "holders"> {
+  const [names, others, lasts, terms] = [
+    column<string>(rows, "name"),
+    column<string | 0>(rows, "names"),
+    column<string>(rows, "last"),
+    column<string>(rows, "terms"),
+  ]
+  const byName = new Map<string, number[]>()
+  const byLast = new Map<string, number[]>()
+  names.forEach((name, at) => {
+    push(byName, keyOf(name), at)
+    for (const other of split(others[at])) push(byName, keyOf(other), at)
+    for (const last of split(lasts[at])) push(byLast, last, at)
+  })
+  const made = new Map<number, Person>()
+  const person = (at: number): Person => {
+    const known = made.get(at) ?? {name: names[at]!, terms: split(terms[at]).map(termOf)}
+    made.set(at, known)
+    return known
+  }
+  const office = new Map<string, readonly Person[]>()
+  const inOffice = (country: string, duty: string): readonly Person[] => {
+    const key = `${country};${duty};`
+    const known = office.get(key) ?? terms.flatMap((told, at) => (told.includes(key) ? [person(at)] : []))
+    office.set(key, known)
+    return known
+  }
+  return {
+    people: key => (byName.get(key) ?? []).map(person),
+    relatives: key => (byLast.get(key) ?? []).map(person),
+    holders: (country, duty, date) => {
+      const held = inOffice(country, duty).filter(({terms}) =>
+        terms.some(term => term.country === country && term.duty === duty && term.from <= date && date <= term.to),
+      )
+      return held.length === 1 ? held[0] : undefined
+    },
+  }
 }
+
+function termOf(told: string): Term {
+  const [country = "", duty = "", sector = "", from = "", to = "", isOpen, isRecalled, office = ""] = told.split(";")
+  return {country: country || null, duty, sector, from, to, isOpen: isOpen === "1", isRecalled: isRecalled === "1", office}
+}
+
+function push(index: Map<string, number[]>, key: string, at: number): void {
+  const known = index.get(key)
+  if (!known) index.set(key, [at])
+  else if (!known.includes(at)) known.push(at)
+}
+
+const split = (cell: string | 0 | undefined): readonly string[] => (cell ? cell.split("|") : [])
 
 /** Cities stay in columns; a place is made when it is asked for, so that opening costs little. */
 function citiesOf(rows: Columns): Knowledge["cities"] {
@@ -273,15 +330,9 @@ function citiesOf(rows: Columns): Knowledge["cities"] {
   ]
   const [populations, states, others] = [column<number>(rows, "population"), column<string | 0>(rows, "state"), column<string | 0>(rows, "names")]
   const byKey = new Map<string, number[]>()
-  const add = (name: string, at: number) => {
-    const key = keyOf(name)
-    const known = byKey.get(key)
-    if (known) known.push(at)
-    else byKey.set(key, [at])
-  }
   names.forEach((name, at) => {
-    add(name, at)
-    for (const other of others[at] ? (others[at] as string).split("|") : []) add(other, at)
+    push(byKey, keyOf(name), at)
+    for (const other of split(others[at])) push(byKey, keyOf(other), at)
   })
   return key =>
     (byKey.get(key) ?? []).map(at => ({

@@ -1,0 +1,155 @@
+import {type Knowledge, keyOf, type Named, type NamedPlace, plain, type Role} from "./knowledge.ts"
+
+/** A word of a phrase. */
+export type Word = {
+  /** Without accents, full stops and a possessive 's. */
+  readonly text: string
+  /** As `keyOf`: with the s of a possessive ("peoples"); `bare` is without it ("people"). */
+  readonly key: string
+  readonly bare: string
+  /** Where it stands in the phrase, UTF-16 units. */
+  readonly start: number
+  readonly end: number
+  /** What stands between it and the word before: " ", "-" or a break such as ", ". */
+  readonly joint: string
+  readonly isPossessive: boolean
+  readonly isCapital: boolean
+}
+
+/** Words `first` up to but not including `last` that are a name in the tables. */
+export type Found<Meaning> = {readonly first: number; readonly last: number; readonly meaning: Meaning}
+
+/** The words of a phrase; hyphens part them ("Moscow-backed" is two), full stops of initials do not ("U.S."). */
+export function wordsOf(text: string): Word[] {
+  const words: Word[] = []
+  let before = 0
+  for (const match of text.matchAll(/(?:\p{Lu}\.){2,}|[\p{L}\p{M}\p{N}]+(?:['’ʼ&.][\p{L}\p{M}\p{N}]+)*/gu)) {
+    const whole = match[0]
+    const isPossessive =
+      /['’]s$/i.test(whole) || (/s$/.test(whole) && /^['’](?!\p{L})/u.test(text.slice(match.index + whole.length, match.index + whole.length + 2)))
+    const bare = whole.replace(/['’]s$/i, "")
+    const joint = text.slice(before, match.index).replace(/['’]/g, "")
+    before = match.index + whole.length
+    words.push({
+      text: plain(bare).replace(/\./g, ""),
+      key: keyOf(whole),
+      bare: keyOf(bare),
+      start: match.index,
+      end: before,
+      joint,
+      isPossessive,
+      isCapital: /^\p{Lu}/u.test(whole),
+    })
+  }
+  return words
+}
+
+/** Whether a word starts a new part of the phrase: after a comma, a bracket, a dash. */
+export const isBreak = (word: Word) => /[,;:()[\]—"“”]/.test(word.joint) || /\s[-–]\s/.test(word.joint)
+
+/** The names in `words`: longest first, from the left, never overlapping, never across a break. */
+export function findNames(words: readonly Word[], knowledge: Knowledge): Found<readonly Named[]>[] {
+  const found: Found<readonly Named[]>[] = []
+  for (let first = 0; first < words.length; ) {
+    const hit = nameAt(words, first, knowledge)
+    if (hit) found.push(hit)
+    first = hit ? hit.last : first + 1
+  }
+  return found
+}
+
+function nameAt(words: readonly Word[], first: number, knowledge: Knowledge): Found<readonly Named[]> | undefined {
+  const longest = Math.max(knowledge.longest.get(words[first]!.key) ?? 0, knowledge.longest.get(words[first]!.bare) ?? 0)
+  for (let last = Math.min(words.length, first + longest); last > first; last--) {
+    const slice = words.slice(first, last)
+    if (slice.some((word, at) => at > 0 && isBreak(word))) continue
+    for (const key of gramKeys(slice)) {
+      const meaning = knowledge.names.get(key)?.filter(({form}) => isSpelled(form, slice))
+      if (meaning?.length) return {first, last, meaning}
+    }
+  }
+  return undefined
+}
+
+/** The key of words taken together; the last one also without the s of a possessive. */
+function gramKeys(words: readonly Word[]): string[] {
+  const start = words
+    .slice(0, -1)
+    .map(({key}) => `${key} `)
+    .join("")
+  const {key, bare} = words.at(-1)!
+  return key === bare ? [start + key] : [start + key, start + bare]
+}
+
+/** Whether the words have the capitals that the name asks for: "WHO" is not "who", "Polish" not "polish". */
+function isSpelled(form: string, words: readonly Word[]): boolean {
+  const parts = form.split(/[\s-]+/)
+  if (parts.length !== words.length) return words.some(({isCapital}) => isCapital)
+  if (parts.length === 1 && /^[A-Z0-9.&+]{2,}$/.test(form)) return words[0]!.text === form.replace(/\./g, "")
+  return parts.every((part, at) => !/^[A-Z]/.test(part) || words[at]!.isCapital || (at > 0 && parts.length > 1 && words[0]!.isCapital))
+}
+
+/** The roles in `words` that no name covers: longest first, from the left. */
+export function findRoles(words: readonly Word[], names: readonly Found<unknown>[], knowledge: Knowledge): Found<Role>[] {
+  const isNamed = new Set(names.flatMap(({first, last}) => Array.from({length: last - first}, (_, at) => first + at)))
+  const found: Found<Role>[] = []
+  for (let first = 0; first < words.length; ) {
+    const hit = isNamed.has(first) ? undefined : roleAt(words, first, isNamed, knowledge)
+    if (hit) found.push(hit)
+    first = hit ? hit.last : first + 1
+  }
+  return found
+}
+
+const longestRole = 6
+
+function roleAt(words: readonly Word[], first: number, isNamed: ReadonlySet<number>, knowledge: Knowledge): Found<Role> | undefined {
+  for (let last = Math.min(words.length, first + longestRole); last > first; last--) {
+    const slice = words.slice(first, last)
+    if (slice.some((word, at) => isNamed.has(first + at) || (at > 0 && isBreak(word)))) continue
+    for (const key of gramKeys(slice)) {
+      const meaning =
+        knowledge.roles.get(key) ??
+        singulars(key)
+          .map(singular => knowledge.roles.get(singular))
+          .find(Boolean)
+      if (meaning) return {first, last, meaning}
+    }
+  }
+  return undefined
+}
+
+/** What a noun phrase may be the plural of: "secretaries of state" → "secretary of state". */
+export function singulars(key: string): string[] {
+  const of = / (?:of|for|in|at|to) /.exec(key)?.index
+  if (of !== undefined) return singulars(key.slice(0, of)).map(head => head + key.slice(of))
+  if (key.endsWith("ies")) return [`${key.slice(0, -3)}y`, key.slice(0, -1)]
+  if (/(s|x|ch|sh)es$/.test(key)) return [key.slice(0, -2), key.slice(0, -1)]
+  if (key.endsWith("men")) return [`${key.slice(0, -2)}an`]
+  if (key.endsWith("people")) return [`${key.slice(0, -6)}person`, `${key.slice(0, -6)}man`]
+  if (key.endsWith("ves")) return [`${key.slice(0, -3)}f`, key.slice(0, -1)]
+  return key.endsWith("s") && !key.endsWith("ss") ? [key.slice(0, -1)] : []
+}
+
+/** The city that a stretch of `words` names, when one is far larger than its namesakes or lies in `country`. */
+export function findCity(words: readonly Word[], first: number, end: number, country: string | null, knowledge: Knowledge): Found<NamedPlace> | undefined {
+  for (let last = Math.min(end, first + 4); last > first; last--) {
+    const slice = words.slice(first, last)
+    if (!slice[0]!.isCapital || slice.some((word, at) => at > 0 && isBreak(word))) continue
+    for (const key of gramKeys(slice)) {
+      const meaning = likeliest(knowledge.cities(key), country)
+      if (meaning) return {first, last, meaning}
+    }
+  }
+  return undefined
+}
+
+/** A place under 50,000 is too easily a surname or a namesake, unless the country is told. */
+function likeliest(cities: readonly NamedPlace[], country: string | null): NamedPlace | undefined {
+  const told = country ? cities.find(city => city.country === country) : undefined
+  if (told) return told
+  const [largest, ...others] = cities
+  if (!largest || largest.population < 50_000) return undefined
+  const rival = others.find(city => city.country !== largest.country)
+  return !rival || largest.population > 4 * rival.population ? largest : undefined
+}
