@@ -130,7 +130,7 @@ const deeds: Record<string, readonly string[]> = {
 
 type Noun = Span & {readonly noun: string}
 
-const phrase = /\b(?:the|this|that|these|those|such|its|their|his|her|any such)\s+(?:[\w“"'’-]+\s+){0,2}?([a-z]+)\b/giu
+const phrase = /\b(?:the|this|that|these|those|such|its|their|his|her|any such)\s+(?:[\w“”"'’-]+\s+){0,2}?([a-z]+)\b/giu
 
 /** The definite noun of a deed that follows the trigger in its clause. */
 function objectOf(text: string, sentence: Sentence | undefined, trigger: TriggerMark): Noun | undefined {

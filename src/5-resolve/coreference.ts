@@ -43,7 +43,7 @@ export function refer(report: Report, marks: Marks, naming: Naming): Reference {
     if (mark.kind !== "actor") continue
     const words = text.slice(mark.start, mark.end)
     const before = text.slice(Math.max(0, mark.start - 24), mark.start)
-    const mention: Mention = {index, mark, isFirst: false, ...wordingOf(words, before, naming.identify(words), isCountry)}
+    const mention: Mention = {index, mark, ...wordingOf(words, before, naming.identify(words), isCountry)}
     state.mentions[index] = mention
     const entity = linked(mention, state)
     if (entity === "later") late.push(index)
@@ -59,7 +59,7 @@ export function refer(report: Report, marks: Marks, naming: Naming): Reference {
   return {entities: [...state.entityOf], identities: identitiesOf(state, naming)}
 }
 
-type Mention = Wording & {readonly index: number; readonly mark: MentionMark; isFirst: boolean}
+type Mention = Wording & {readonly index: number; readonly mark: MentionMark}
 
 type Entity = {
   readonly id: number
@@ -67,6 +67,9 @@ type Entity = {
   /** Lower-case words that the report uses as its office or description, such as "foreign", "minister". */
   readonly titles: Set<string>
   kind: ActorKind | null
+  hasName: boolean
+  /** The last sentence that it is the first actor of. */
+  firstIn: number
   isPerson: boolean
   isPlural: boolean
   gender: "m" | "f" | null
@@ -233,7 +236,7 @@ function byClass(mention: Mention, state: State): Entity | undefined {
   if (!kinds || mention.isPlural || mention.modifiers.length > 0 || !mention.isDefinite) return undefined
   return backwards(mention, state, reach.sentences, reach.mentions).find(
     entity =>
-      (entity.kind ? kinds.includes(entity.kind) : !kinds.includes("country") && entity.mentions.some(({form}) => form === "name")) &&
+      (entity.kind ? kinds.includes(entity.kind) : !kinds.includes("country") && entity.hasName) &&
       !entity.isPlural &&
       !entity.isPerson &&
       !differs(mention, entity),
@@ -344,7 +347,7 @@ function salience(mention: Mention, entity: Entity, rank: number): number {
   const last = entity.mentions.at(-1)
   if (!last) return Number.NEGATIVE_INFINITY
   const distance = mention.mark.sentence - last.mark.sentence
-  const isFirst = entity.mentions.some(one => one.mark.sentence === last.mark.sentence && one.isFirst)
+  const isFirst = entity.firstIn === last.mark.sentence
   const number = mention.isPlural && !entity.isPlural ? -1 : 0
   return -2 * distance + (isFirst ? 1.5 : 0) + 0.3 * Math.min(entity.mentions.length, 4) - 0.1 * Math.min(rank, 5) + number
 }
@@ -373,6 +376,8 @@ function create(mention: Mention, state: State): Entity {
     mentions: [],
     titles: new Set(),
     kind: null,
+    hasName: false,
+    firstIn: -1,
     isPerson: mention.isPerson && mention.form !== "pronoun",
     isPlural: mention.isPlural,
     gender: null,
@@ -387,7 +392,8 @@ function create(mention: Mention, state: State): Entity {
 
 function join(entity: Entity, mention: Mention, state: State): void {
   const previous = state.recent.at(-1)
-  mention.isFirst = !previous || previous.mark.sentence !== mention.mark.sentence
+  if (previous?.mark.sentence !== mention.mark.sentence) entity.firstIn = mention.mark.sentence
+  if (mention.form === "name") entity.hasName = true
   entity.mentions.push(mention)
   state.entityOf[mention.index] = entity.id
   state.recent.push(mention)

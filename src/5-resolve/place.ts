@@ -77,8 +77,9 @@ function named(text: string, knowledge: Knowledge, near: Near, within: Within): 
     if (city) return ofCity(city)
     if (region && region.country === within.country) return ofRegion(region)
   }
-  if (country && !(region?.country && near.countries[0] === region.country && !near.countries.includes(country.country ?? "")))
-    return {name: country.name, country: country.country, lat: null, lon: null, level: "country"}
+  const isState = near.countries[0] === "USA" && states[key] && country && !near.countries.includes(country.country ?? "")
+  if (isState) return {name: text, country: "USA", lat: null, lon: null, level: "region"}
+  if (country) return {name: country.name, country: country.country, lat: null, lon: null, level: "country"}
   const city = within.country ? undefined : likeliest(cities, near)
   if (region && !(city && isLarge(city) && region.level === "state" && city.country !== region.country))
     return city && region.level !== "sea" && prefersCity(city, region) ? ofCity(city) : ofRegion(region)
@@ -96,8 +97,8 @@ function regionOf(names: readonly Named[], near: Near, within: Within): Named | 
 }
 
 const isLarge = ({population}: NamedPlace) => population >= 1_000_000
-/** Of a city and a region of one name and country, the region is meant only where the city is a small one. */
-const prefersCity = (city: NamedPlace, region: Named) => city.country === region.country && city.population >= 300_000
+/** Of a city and a region of one name and country, the region is meant only where the city is a small one ("Idlib" is the city, "Bali" the island). */
+const prefersCity = (city: NamedPlace, region: Named) => city.country === region.country && city.population >= 40_000
 
 function isWithin(city: NamedPlace, {country, region}: Within): boolean {
   return city.country === country && (region === null || city.state === null || states[region] === city.state)

@@ -36,10 +36,6 @@ export function story(sentences: readonly string[], about: Partial<Report> = {})
       if (mark.kind === "[") {
         const kind = note === "time" || note === "place" ? note : "actor"
         mentions.push({...span, kind, probability: 1, antecedent: null, label: note})
-      } else if (mark.kind === "<") {
-        const [type = "", sides = ">", status = "actual"] = note.split(" ")
-        const event = {type, mode: null, status: status as Status, contexts: [], probability: 1, statusProbability: 1, confidence: 1}
-        triggers.push({...span, ...event, sides})
       } else {
         const cue = note ? {start: text.length, end: text.length} : null
         quotes.push({sentence, content: {start: mark.start, end: text.length}, cue, probability: 1, label: note})
@@ -53,9 +49,8 @@ export function story(sentences: readonly string[], about: Partial<Report> = {})
         open.push({kind: char, start: text.length})
         at++
       } else if (char === "|" && last === "<") {
-        const end = marked.slice(at).search(/[A-Z]+ \S*>\S*(?: \w+)?>/)
         const length = /^\|[A-Z]+ \S*?>[^\s>]*(?: \w+)?>/.exec(marked.slice(at))?.[0].length ?? 0
-        if (end < 0 || length === 0) throw new Error(`Cannot read the trigger in ${JSON.stringify(marked)}`)
+        if (length === 0) throw new Error(`Cannot read the trigger in ${JSON.stringify(marked)}`)
         const note = marked.slice(at + 1, at + length - 1)
         const [type = "", sides = ">", status = "actual"] = note.split(" ")
         const start = open.pop()?.start ?? 0
@@ -72,15 +67,23 @@ export function story(sentences: readonly string[], about: Partial<Report> = {})
     text += " "
   }
   mentions.sort((a, b) => a.start - b.start || a.end - b.end)
+  const bySentence: number[][] = []
+  for (const [at, {sentence}] of mentions.entries()) {
+    bySentence[sentence] ??= []
+    bySentence[sentence].push(at)
+  }
   const find = (label: string, sentence: number, out = {start: 0, end: 0}) =>
-    mentions.findIndex(one => one.label === label && one.sentence === sentence && !(out.start <= one.start && one.end <= out.end))
+    bySentence[sentence]?.find(at => {
+      const one = mentions[at]
+      return one?.label === label && !(out.start <= one.start && one.end <= out.end)
+    }) ?? -1
   const links = (labels: string, sentence: number) =>
     labels
       .split("+")
       .filter(Boolean)
       .map(label => ({mention: find(label, sentence), probability: 1}))
   const ofKind = (kind: string, sentence: number) =>
-    mentions.flatMap((one, mention) => (one.kind === kind && one.sentence === sentence ? [{mention, probability: 1}] : []))
+    (bySentence[sentence] ?? []).flatMap(mention => (mentions[mention]?.kind === kind ? [{mention, probability: 1}] : []))
   return {
     report: {id: "r", title: null, url: null, publisher: null, published: "2025-12-18", text, dateline: null, problems: [], ...about},
     sentences: spans,

@@ -1,0 +1,58 @@
+import {expect, it} from "vitest"
+import {openKnowledge, resolve} from "../../src/5-resolve/index.ts"
+import {story} from "./story.ts"
+
+const knowledge = openKnowledge(new URL("../../knowledge", import.meta.url).pathname)
+
+const report = [
+  "[Norwegian Foreign Minister Kari Solberg|1] <met|CONSULT 1>2> [Kenyan counterpart Peter Otieno|2] in [Mombasa|place] on [Tuesday|time].",
+  "[Otieno|2] <thanked|SUPPORT 2>3> [Norway|3] and will <visit|CONSULT 2>> [Oslo|place] [next week|time].",
+  "[Norway|3] had <closed|SANCTION 3>> its ports [since 2023|time].",
+  "[Kenya|4] <rejected|REJECT 4>> the ban.",
+]
+
+it("answers for every mark of a report", () => {
+  const {report: told, sentences, marks, labels} = story(report)
+  const resolved = resolve(told, sentences, marks, knowledge)
+  const at = (label: string, which = 0) => labels.flatMap((one, index) => (one === label ? [index] : []))[which] ?? -1
+  expect(resolved.identities.map(list => list.length)).toEqual(labels.map(label => (label === "time" || label === "place" ? 0 : 1)))
+  expect(resolved.identities[at("1")]?.[0]).toMatchObject({name: "Kari Solberg", country: "NOR", sector: "GOV", code: "NORGOV"})
+  expect(resolved.identities[at("2", 1)]?.[0]).toMatchObject({name: "Peter Otieno", country: "KEN", basis: "resolved"})
+  expect(resolved.days.flatMap(found => (found ? [found.days] : []))).toEqual([
+    {from: "2025-12-16", to: "2025-12-16"},
+    {from: "2025-12-22", to: "2025-12-28"},
+    {from: "2023-01-01", to: "2025-12-18"},
+  ])
+  expect(resolved.places.flatMap(place => (place ? [`${place.name} ${place.level}`] : []))).toEqual(["Mombasa city", "Oslo city"])
+  expect(resolved.borrowed).toEqual([expect.objectContaining({role: "recipient", mention: at("3", 1)})])
+})
+
+it("gives days of an undated report only where they are absolute", () => {
+  const {
+    report: told,
+    sentences,
+    marks,
+  } = story(["[Kenya|1] <met|CONSULT 1>> on [Tuesday|time].", "[Kenya|1] <met|CONSULT 1>> on [3 May 2019|time]."], {published: null})
+  expect(resolve(told, sentences, marks, knowledge).days.flatMap(found => (found ? [found.days.from] : []))).toEqual(["2019-05-03"])
+})
+
+it("gives the same answer twice", () => {
+  const {report: told, sentences, marks} = story(report)
+  expect(resolve(told, sentences, marks, knowledge)).toEqual(resolve(told, sentences, marks, knowledge))
+})
+
+it("answers for a report without marks", () => {
+  const {report: told, sentences, marks} = story(["Nothing happened."])
+  expect(resolve(told, sentences, marks, knowledge)).toEqual({identities: [], entities: [], days: [], places: [], borrowed: []})
+})
+
+it("takes less than half a millisecond a sentence, however long the report", () => {
+  const time = (times: number) => {
+    const {report: told, sentences, marks} = story(Array.from({length: times}, () => report).flat())
+    const from = performance.now()
+    resolve(told, sentences, marks, knowledge)
+    return (performance.now() - from) / sentences.length
+  }
+  time(50)
+  expect(time(2500)).toBeLessThan(0.5)
+})

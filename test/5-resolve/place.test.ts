@@ -1,0 +1,119 @@
+import {describe, expect, it} from "vitest"
+import {openKnowledge} from "../../src/5-resolve/knowledge.ts"
+import {locate} from "../../src/5-resolve/place.ts"
+
+const knowledge = openKnowledge(new URL("../../knowledge", import.meta.url).pathname)
+
+/** Text, "LEVEL COUNTRY" and, for cities, rounded degrees; then the report's countries. */
+type Case = readonly [text: string, answer: string, countries?: string]
+
+const cases: Record<string, readonly Case[]> = {
+  "countries come first and are no points": [
+    ["Nigeria", "country NGA"],
+    ["the Netherlands", "country NLD"],
+    ["Mali", "country MLI"],
+    ["Mexico", "country MEX"],
+    ["Panama", "country PAN"],
+    ["Djibouti", "country DJI"],
+    ["Lebanon", "country LBN"],
+    ["the U.S.", "country USA"],
+    ["United Kingdom", "country GBR"],
+    ["Republic of Malta", "country MLT"],
+    ["Georgia", "country GEO", "GEO RUS"],
+    ["Jordan", "country JOR"],
+    ["Kosovo", "country XKX"],
+  ],
+  "continents are no towns": [
+    ["Africa", "region -"],
+    ["Europe", "region -"],
+    ["the Middle East", "region -"],
+    ["Latin America", "region -"],
+  ],
+  "seas lie in no country": [
+    ["the South China Sea", "sea -"],
+    ["Strait of Hormuz", "sea -"],
+    ["the Red Sea", "sea -"],
+    ["Black Sea", "sea -"],
+    ["Gulf of Aden", "sea -"],
+  ],
+  "regions have a country and no point": [
+    ["Texas", "region USA"],
+    ["California", "region USA"],
+    ["Crimea", "region UKR"],
+    ["Catalonia", "region ESP"],
+    ["northern Mali", "region MLI"],
+    ["eastern Ukraine", "region UKR"],
+    ["north of Spain", "region ESP"],
+    ["southern Lebanon", "region LBN"],
+    ["Kharkiv region", "region UKR"],
+    ["Georgia", "region USA", "USA"],
+    ["Israel-Lebanon border", "region -"],
+    ["border with Colombia", "region -"],
+  ],
+  "cities have a point": [
+    ["Nairobi", "city KEN -1 37"],
+    ["Beijing", "city CHN 40 116"],
+    ["Geneva", "city CHE 46 6"],
+    ["Aleppo", "city SYR 36 37"],
+    ["New York", "city USA 41 -74"],
+    ["Mexico City", "city MEX 19 -99"],
+    ["Washington", "city USA 39 -77"],
+    ["Kyiv", "city UKR 50 31"],
+    ["Brussels", "city BEL 51 4"],
+    ["São Paulo", "city BRA -24 -47"],
+    ["central Baghdad", "city IRQ 33 44"],
+    ["city of Aleppo", "city SYR 36 37"],
+    ["outskirts of Nairobi", "city KEN -1 37"],
+    ["square in Copenhagen", "city DNK 56 13"],
+    ["Copenhagen Climate Change Conference", "city DNK 56 13"],
+    ["Srinagar, Jammu and Kashmir, India", "city IND 34 75"],
+    ["Hodeida", "city YEM 15 43"],
+  ],
+  "the phrase decides between namesakes": [
+    ["Paris, Texas", "city USA 34 -96"],
+    ["Paris", "city FRA 49 2"],
+    ["Long Beach, California", "city USA 34 -118"],
+    ["Springfield, Illinois", "city USA 40 -90"],
+    ["Birmingham, Alabama", "city USA 34 -87"],
+    ["Birmingham", "city GBR 52 -2"],
+    ["Tripoli, Lebanon", "city LBN 34 36"],
+    ["Hyderabad, Pakistan", "city PAK 25 68"],
+  ],
+  "then the report": [
+    ["Tripoli", "city LBN 34 36", "LBN"],
+    ["Tripoli", "city LBY 33 13"],
+    ["Tripoli", "city LBY 33 13", "LBY ITA"],
+    ["Hyderabad", "city PAK 25 68", "PAK"],
+    ["Birmingham", "city USA 34 -87", "USA"],
+    ["Paris", "city FRA 49 2", "USA"],
+    ["Long Beach", "city USA 34 -118", "AUS"],
+  ],
+  "what is not known stays unknown": [
+    ["polling station", "unknown -"],
+    ["their offices", "unknown -"],
+    ["mosque", "unknown -"],
+    ["Qoznyrdistan", "unknown -"],
+    ["same area", "unknown -"],
+    ["reading room", "unknown -"],
+    ["mobile home", "unknown -"],
+  ],
+}
+
+for (const [name, list] of Object.entries(cases)) {
+  describe(name, () => {
+    for (const [text, answer, countries] of list) {
+      it(countries ? `${text} in a report on ${countries}` : text, () => {
+        const {level, country, lat, lon} = locate(text, knowledge, {countries: countries?.split(" ") ?? []})
+        expect([level, country ?? "-", ...(lat === null || lon === null ? [] : [Math.round(lat), Math.round(lon)])].join(" ")).toBe(answer)
+      })
+    }
+  })
+}
+
+it("takes half a millisecond at most", () => {
+  const texts = Object.values(cases).flatMap(list => list.map(([text]) => text))
+  for (const text of texts) locate(text, knowledge)
+  const from = performance.now()
+  for (let round = 0; round < 20; round++) for (const text of texts) locate(text, knowledge)
+  expect((performance.now() - from) / (20 * texts.length)).toBeLessThan(0.5)
+})
