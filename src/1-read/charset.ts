@@ -29,7 +29,9 @@ export function byMark(bytes: Uint8Array): string | undefined {
 }
 
 function decodeAs(bytes: Uint8Array, charset: string): Decoded {
-  const text = new TextDecoder(charset).decode(bytes)
+  const decoder = new TextDecoder(charset)
+  // some Node 20 to 24 decode windows-1252 as latin1 (nodejs/node#56542): all do so here, and room 2 settles the difference
+  const text = decoder.encoding === "windows-1252" ? Buffer.from(bytes).toString("latin1") : decoder.decode(bytes)
   return {text, charset, replaced: text.includes("\ufffd") ? (text.match(/\ufffd/g)?.length ?? 0) : 0}
 }
 

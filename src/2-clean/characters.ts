@@ -45,6 +45,6 @@ function decode(whole: string, decimal?: string, hex?: string, name = ""): strin
 
 /**
  * What the control characters 128 to 159 stand for in windows-1252, which is what texts mean by them: HTML reads "&#146;"
- * so, and Node 20 and 22 decode that charset as latin1, which leaves them in (nodejs/node#56542).
+ * so, and room 1 decodes that charset as latin1, since some Node 20 to 24 can do no other (nodejs/node#56542).
  */
 const windows1252 = [..."€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ"].map(character => character.replace(/[\u0080-\u009f]/, ""))
