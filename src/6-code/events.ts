@@ -35,9 +35,6 @@ export type Side = {readonly actor: Actor; readonly entity: number; readonly pro
 /** A trigger with its sides told apart; `events` and `retellings` work on these. */
 export type Draft = {readonly trigger: TriggerMark; readonly actors: readonly Side[]; readonly recipients: readonly Side[]; readonly date: EventDate | null}
 
-/** Types that somebody voices: in a quote that runs on, its speaker does so. */
-const voiced = new Set(["ACCUSE", "AGREE", "CONCEDE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"])
-
 /** A row a trigger, in text order. */
 export function draftsOf(told: Told): Draft[] {
   return told.marks.triggers.map((trigger, i) => {
@@ -48,7 +45,7 @@ export function draftsOf(told: Told): Draft[] {
     ]
     const actors = side("actor", trigger.actors)
     const recipients = side("recipient", trigger.recipients)
-    return {trigger, ...apart(actors.length > 0 ? actors : speakersOf(told, trigger), recipients), date: dateOf(told, trigger)}
+    return {trigger, ...apart(actors, recipients), date: dateOf(told, trigger)}
   })
 }
 
@@ -98,16 +95,6 @@ export function sidesOf({resolved, words, marks}: Told, {mention, probability}: 
     entity: identities.length > 1 ? -2 - mention : (resolved.entities[mention] ?? -1),
     probability,
   }))
-}
-
-/** The speaker of a quote that runs on into this sentence, for what is voiced there and has no doer of its own. */
-function speakersOf(told: Told, trigger: TriggerMark): Side[] {
-  if (!voiced.has(trigger.type)) return []
-  const quote = told.marks.quotes.find(
-    ({sentence, cue, content}) => sentence === trigger.sentence && !cue && content.start <= trigger.start && trigger.end <= content.end,
-  )
-  const speaker = quote && speakerOf(told, told.marks.quotes.indexOf(quote))
-  return speaker ? sidesOf(told, speaker).map(side => ({...side, actor: {...side.actor, basis: "resolved"}})) : []
 }
 
 /** Who says a quote: its own speaker, or where it runs on that of the quote in the sentence before. */
