@@ -44,13 +44,14 @@ export function roles() {
     const sector = cameo[plover] ?? (kept.has(plover) ? plover : undefined)
     if (!sector || pattern === "pattern") continue
     for (const phrase of expand(pattern)) {
-      if (phrase.length < 3 || nobody.test(phrase) || found.has(phrase) || found.has(phrase.replace(/s$/, ""))) continue
+      if (phrase.length < 3 || / (of|in|for|to|at|with)$/.test(phrase) || nobody.test(phrase) || found.has(phrase) || found.has(phrase.replace(/s$/, "")))
+        continue
       found.set(phrase, [phrase, sector, organisationWords.test(phrase) ? "organisation" : "person", ""])
     }
   }
   return {
     about:
-      "Role nouns and phrases, lower case, with their CAMEO role code and kind. flags: office (a former holder is ELI), of (whom they serve says more than the word), pro (people who protest).",
+      "Role nouns and phrases, lower case, with their CAMEO role code and kind. flags: office (a former holder is ELI), serves (whom they serve says more than the word), last (a role only as the last word before a name or the end).",
     source: "knowledge/build/sources/roles.tsv (own); PLOVER agents of ahalterman/NGEC @787a06b NGEC/assets/PLOVER_agents.txt, mapped to CAMEO's codes",
     licence: "CC0-1.0 (own rows); MIT, Copyright (c) 2014 Open Event Data Alliance (PLOVER agents; licence text in knowledge/roles/LICENSE-plover-agents)",
     day: "2026-11-25",

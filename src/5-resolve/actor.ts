@@ -108,6 +108,7 @@ function read(phrase: Phrase, knowledge: Knowledge): Reading | undefined {
   const names = findNames(words, knowledge)
   const roles = findRoles(words, names, knowledge)
   const inside = new Set([...names, ...roles].flatMap(({first, last}) => Array.from({length: last - first - 1}, (_, at) => first + at + 1)))
+  if (prepositions.has(words[0]!.key)) return undefined
   const cut = words.findIndex((word, at) => at > 0 && !inside.has(at) && (isBreak(word) || (prepositions.has(word.key) && word.joint !== "-")))
   const head = cut < 0 ? words.length : cut
   const role = roles.findLast(({first}) => first < head)
@@ -117,12 +118,28 @@ function read(phrase: Phrase, knowledge: Knowledge): Reading | undefined {
 /** The capitalised words at the head's end that no table knows: "Donald Trump" in "U.S. President Donald Trump". */
 function personIn(words: readonly Word[], names: readonly Found<unknown>[], role: Found<Role> | undefined, head: number): readonly Word[] {
   let first = head
-  while (first > 0 && words[first - 1]!.isCapital && !(role && first <= role.last)) first--
+  while (first > 0 && isOfName(words, first - 1, head) && !(role && first <= role.last)) first--
+  while (first < head && !words[first]!.isCapital) first++
   const lastName = names.findLast(({last}) => last <= head)
   // A name of the tables inside the run is part of a person's name when it is no adjective before it: "Israel Katz", "Paris Hilton".
   if (lastName && first < lastName.last && !(role && lastName.first >= role.last)) first = Math.max(first, lastName.last)
   return words.slice(first, head).filter(({key}) => key.length > 0)
 }
+
+const particles = new Set("al el ul bin ben ibn abu van von de da di del della der den dos du la le ould".split(" "))
+
+/** Whether a word can be part of a person's name: a capital, "Jae-sung", "bin", "van der". */
+function isOfName(words: readonly Word[], at: number, head: number): boolean {
+  const {isCapital, joint, key} = words[at]!
+  return isCapital || (joint === "-" && at > 0) || (particles.has(key) && at + 1 < head)
+}
+
+/** Last words that make a capitalised run an organisation and no person. */
+const bodies = new Set(
+  "confederation federation coalition service agency council association force forces union institute foundation board committee congress party alliance front movement army fund group league network company corporation bank commission court college university hospital school church society trust organization organisation centre center office department ministry airlines airways times post news watch initiative programme program project partnership federationists democrats republicans campaign system authority club museum command unit brigade battalion regiment defense defence security".split(
+    " ",
+  ),
+)
 
 /* ---- the rules ---- */
 
@@ -156,7 +173,7 @@ function byNationality(named: Named, words: readonly Word[]) {
 /** A role and a name: "Chinese Foreign Minister Wang Yi", "President Xi". What the words state wins over the tables. */
 function byTitleAndName(reading: Reading, knowledge: Knowledge) {
   const {phrase, person, role, words} = reading
-  if (!role || person.length === 0 || person.length > 5) return undefined
+  if (!role || person.length === 0 || person.length > 6 || bodies.has(person.at(-1)!.bare)) return undefined
   const country = statedCountry(reading, knowledge)
   const sector = statedSector(reading, knowledge)
   const known = personNamed(
@@ -345,7 +362,10 @@ const seceding = new Set("separatist secessionist breakaway".split(" "))
 const protesting = new Set("protesting demonstrating rioting marching anti-government".split(" "))
 
 /** Sectors that give way to an armed group or an international body: a "Hamas official" is no government. */
-const yielding = new Set<string | null>([null, "MIL", "UAF", "GOV", "CRM", "PTY", "OPP", "EDU", "SEP", "COP", "CVL", "JUD", "SPY"])
+const yielding = new Set<string | null>([null, "MIL", "UAF", "GOV", "CRM", "PTY", "OPP", "EDU", "SEP", "COP", "CVL", "JUD", "SPY", "NGO", "LEG"])
+
+/** Links after which the one served stands: "spokesman for the army", "head of the union". */
+const served = new Set(["of", "for", "from", "in", "at", ",", "with"])
 const bystanders = /hostage|victim|civilian|resident|captive|citizen|people|famil|refugee|migrant|prisoner|child|wom[ae]n|journalist/
 
 /** The sector that the phrase's own words say. */
@@ -377,7 +397,13 @@ function isOfCountry({names, head, phrase}: Reading, knowledge: Knowledge): bool
 
 /** The sector of an organisation in the phrase where it says more than the role does. */
 function overruled(reading: Reading, sector: string | null, knowledge: Knowledge): string | undefined {
-  const organisation = organisationIn(reading, 0, reading.head, knowledge) ?? organisationIn(reading, reading.head, reading.words.length, knowledge)
+  const organisation =
+    organisationIn(reading, 0, reading.head, knowledge) ??
+    complements(reading)
+      .filter(({link}) => served.has(link))
+      .map(({first, last}) => organisationIn(reading, first, last, knowledge))
+      .find(Boolean)
+  if (organisation?.country === "IGO" && (statedCountry(reading, knowledge) ?? "IGO") !== "IGO") return sector ?? undefined
   const isStronger = organisation?.sector && (organisation.kind === "armed-group" || organisation.kind === "igo" || organisation.sector === "NGO")
   if (isStronger && yielding.has(sector) && !bystanders.test(reading.role?.meaning.phrase ?? "")) return organisation.sector ?? undefined
   return sector ?? undefined
@@ -391,11 +417,11 @@ function servedSector(reading: Reading, knowledge: Knowledge): string | undefine
   if (organisation?.sector) return organisation.sector
   if (before) return overruled(reading, before.meaning.sector, knowledge)
   for (const part of complements(reading)) {
-    if (!["of", "for", "from", "in", "at", "to", "with", ","].includes(part.link)) continue
-    const served =
+    if (!served.has(part.link)) continue
+    const sector =
       organisationIn(reading, part.first, part.last, knowledge)?.sector ??
       roles.find(({first, meaning}) => first >= part.first && first < part.last && meaning.sector)?.meaning.sector
-    if (served) return served
+    if (sector) return sector
   }
   return words.length > 0 ? (role!.meaning.sector ?? undefined) : undefined
 }
@@ -448,7 +474,7 @@ type Sought = {
   readonly isWhole?: boolean
 }
 
-type Known = {readonly person: Person; readonly term: Term; readonly sector: string}
+type Known = {readonly person: Person; readonly term: Term; readonly sector: string | null}
 
 /** How far news leave out the first name: heads and foreign ministers of a country before its other ministers. */
 const note: Readonly<Record<string, number>> = {
@@ -492,7 +518,8 @@ function fitness(term: Term, {date, duties, countries, mustFit}: Sought, leastNo
   const isCountry = term.country !== null && countries.includes(term.country)
   const isDuty = duties !== null && (duties.length === 0 || duties.includes(term.duty))
   const weight = note[term.duty] ?? 1
-  if (mustFit && (!isActive || (duties !== null && !isDuty) || (weight < leastNote && !(isCountry && weight >= leastNote - 2)))) return -1
+  const isOfNote = duties !== null || (isCountry ? weight >= leastNote - 1 : weight > leastNote && large.has(term.country ?? ""))
+  if (mustFit && (!isActive || (duties !== null && !isDuty) || !isOfNote)) return -1
   return (
     (isActive ? 100 : 0) +
     (isDuty ? 40 : 0) +
@@ -502,13 +529,22 @@ function fitness(term: Term, {date, duties, countries, mustFit}: Sought, leastNo
   )
 }
 
+/** Countries whose heads news anywhere name by the last name alone. */
+const large = new Set(
+  "USA CHN RUS GBR FRA DEU JPN IND BRA CAN AUS ITA ESP KOR PRK UKR TUR IRN ISR SAU EGY ZAF MEX VEN SYR IRQ AFG PAK LBY IDN PHL MYS THA POL HUN NGA ETH CUB BLR IGO PSE VAT".split(
+    " ",
+  ),
+)
+
 /** An open term is believed this long after it was last read: most ministers stay three years. */
 const openFor = 3 * 365 * 86_400_000
 
-/** A former holder is one of the elite; what somebody is for life (a rebel, a banker) stays. */
-function sectorAt(term: Term, person: Person, date: Day | null): string {
-  const isPast = date !== null && !term.isOpen && term.to < date && person.terms.every(({to, isOpen}) => !isOpen && to < date)
-  return isPast && (term.sector === "GOV" || term.sector === "LEG") ? "ELI" : term.sector
+/** A former holder is one of the elite; what somebody is for life (a rebel, a banker) stays; years before an office nothing is known. */
+function sectorAt(term: Term, person: Person, date: Day | null): string | null {
+  if (date === null || (term.sector !== "GOV" && term.sector !== "LEG")) return term.sector
+  const begun = person.terms.filter(({from}) => from <= date)
+  if (begun.length === 0) return Date.parse(term.from) - Date.parse(date) < openFor ? term.sector : null
+  return begun.every(({to, isOpen}) => to < date && !(isOpen && Date.parse(date) - Date.parse(to) < openFor)) ? "ELI" : term.sector
 }
 
 const dutyWords: readonly [RegExp, readonly string[]][] = [
@@ -543,7 +579,7 @@ function dutiesOf({phrase}: Role): readonly string[] {
 const unique = new Set(["head-of-state", "head-of-government", "foreign", "defence"])
 
 /** Who held a country's one presidency or ministry on that day: "the Russian president". */
-function holderOf(role: Role, country: string, date: Day, {words, role: found}: Reading, knowledge: Knowledge): Person | undefined {
+function holderOf(role: Role, country: string, date: Day, {words, role: found, roles, names}: Reading, knowledge: Knowledge): Person | undefined {
   const duty = officeOf(role.phrase)
   if (
     !duty ||

@@ -40,6 +40,8 @@ export type Role = {
   readonly isOffice: boolean
   /** Whether whom the holder works for says more than the word: "spokesman", "leader", "member". */
   readonly isTransparent: boolean
+  /** Whether it is a role only at the end ("locals"), and before other nouns an adjective ("local police"). */
+  readonly isLast: boolean
 }
 
 /** One person's time in one office or part. */
@@ -262,7 +264,14 @@ function rolesOf(rows: Columns): ReadonlyMap<string, Role> {
   return new Map(
     column<string>(rows, "phrase").map((phrase, at) => [
       phrase,
-      {phrase, sector: sectors[at]!, kind: kinds[at]!, isOffice: flags[at]!.includes("office"), isTransparent: flags[at]!.includes("of")},
+      {
+        phrase,
+        sector: sectors[at]!,
+        kind: kinds[at]!,
+        isOffice: flags[at]!.includes("office"),
+        isTransparent: flags[at]!.includes("serves"),
+        isLast: flags[at]!.includes("last"),
+      },
     ]),
   )
 }

@@ -28,7 +28,10 @@ export function wordsOf(text: string): Word[] {
     const isPossessive =
       /['’]s$/i.test(whole) || (/s$/.test(whole) && /^['’](?!\p{L})/u.test(text.slice(match.index + whole.length, match.index + whole.length + 2)))
     const bare = whole.replace(/['’]s$/i, "")
-    const joint = text.slice(before, match.index).replace(/['’]/g, "")
+    const joint = text
+      .slice(before, match.index)
+      .replace(/['’]/g, "")
+      .replace(/^[‐‑–]$/, "-")
     before = match.index + whole.length
     words.push({
       text: plain(bare).replace(/\./g, ""),
@@ -113,11 +116,16 @@ function roleAt(words: readonly Word[], first: number, isNamed: ReadonlySet<numb
         singulars(key)
           .map(singular => knowledge.roles.get(singular))
           .find(Boolean)
-      if (meaning) return {first, last, meaning}
+      if (meaning && !(meaning.isLast && isAdjective(words, last))) return {first, last, meaning}
     }
   }
   return undefined
 }
+
+/** Whether a noun follows the words before `last`, so that they describe it. */
+const isAdjective = (words: readonly Word[], last: number) => words[last] !== undefined && !isBreak(words[last]) && !links.has(words[last].key)
+
+const links = new Set("of in from for at with by to on against near who whom and or".split(" "))
 
 /** What a noun phrase may be the plural of: "secretaries of state" → "secretary of state". */
 export function singulars(key: string): string[] {
