@@ -1,12 +1,13 @@
 import {styleText} from "node:util"
 import {type Coded, CoderError, day, type EventRecord, type Problem, type Quote} from "../0-records/index.ts"
 import {formats, read} from "../1-read/index.ts"
-import type {Row, RowKind, Style} from "../9-export/index.ts"
+import type {LayoutOptions, Row, RowKind, Style} from "../9-export/index.ts"
 import {type Call, type Option, unknown} from "./call.ts"
-import {until, watchInterrupt} from "./interrupt.ts"
-import {format, isTerminal, layoutOf, minConfidence, numberOf, out, quiet, threads, threadsOf} from "./options.ts"
-import {ClosedPipe, openOutput, openScratch} from "./output.ts"
+import {until} from "./interrupt.ts"
+import {format, isTerminal, layoutOf, minConfidence, numberOf, out, quiet, threads} from "./options.ts"
+import {openScratch} from "./output.ts"
 import {countReports, type Progress, showProgress} from "./progress.ts"
+import {run} from "./run.ts"
 import {count, problemLine, seconds, tell} from "./tell.ts"
 
 /** What `code` and `quotes` have in common: reports in, rows out. */
@@ -32,14 +33,10 @@ export async function codeInputs(call: Call, kind: RowKind): Promise<number> {
   const layout = layoutOf(call)
   if (layout.isBinary && isTerminal(call)) throw new CoderError("call-wrong", `Cannot print ${layout.name} on a terminal: expected --out FILE or a redirection`)
   const filter = readFilter(call)
-  const readOptions = readingOf(call)
-  const threadCount = threadsOf(call)
-  const {signal, exitCode} = watchInterrupt()
-  const output = await openOutput(call.value("out"))
-  const tally = newTally()
-  try {
-    const {openCoder} = await import("../journey.ts")
-    const coder = await openCoder(threadCount === undefined ? {} : {threads: threadCount})
+  const reading = readingOf(call)
+  const wanted: readonly RowKind[] = layout.isMixed && kind === "events" ? ["events", "quotes"] : [kind]
+  return run(call, layout.name, async ({coder, output, signal}) => {
+    const tally = newTally()
     const progress = process.stderr.isTTY && !isTerminal(call) && !call.has("quiet") ? showProgress(countReports(call.inputs)) : undefined
     const report = (problem: Problem) => {
       tally.problems++
@@ -49,34 +46,17 @@ export async function codeInputs(call: Call, kind: RowKind): Promise<number> {
       tell(problemLine(problem))
     }
     // After a stop no new report is taken; those under way are finished and written.
-    const coded = coder.codeAll(until(signal, read(call.inputs, {...readOptions, stdin: process.stdin, signal})))
-    const wanted = layout.isMixed && kind === "events" ? (["events", "quotes"] as const) : ([kind] as const)
+    const coded = coder.codeAll(until(signal, read(call.inputs, {...reading, stdin: process.stdin, signal})))
     const scratch = layout.isBinary ? await openScratch(call.value("out")) : undefined
     try {
-      const style = isTerminal(call) ? terminalStyle() : undefined
-      const width = isTerminal(call) ? process.stdout.columns : undefined
-      const options = {kind, ...(style && {style}), ...(width && {width}), ...(scratch && {scratch: scratch.folder})}
+      const options = {kind, ...(isTerminal(call) && terminal()), ...(scratch && {scratch: scratch.folder})}
       for await (const chunk of layout.write(rowsOf(coded, wanted, filter, tally, report, progress), options)) await output.write(chunk)
     } finally {
       progress?.clear()
       await scratch?.close()
     }
-    const isNothing = tally.reports === 0 && exitCode() === undefined
-    const closing = closingLine(kind, tally)
-    const isClosingData = layout.name === "text" && !call.has("out")
-    if (!call.has("quiet") && !isNothing && isClosingData) await output.write(`${closing}\n`)
-    if (!isNothing) await output.commit()
-    if (!call.has("quiet") && !isNothing && !isClosingData) tell(closing)
-    if (isNothing)
-      tell(`nothing was read: ${tally.failures > 0 ? `${count(tally.failures, "input or report", "inputs or reports")} failed` : "the inputs hold no report"}`)
-    await coder.close()
-    return exitCode() ?? (isNothing ? 1 : tally.failures > 0 ? 3 : 0)
-  } catch (error) {
-    if (error instanceof ClosedPipe) return 0
-    throw error
-  } finally {
-    await output.abandon()
-  }
+    return {done: tally.reports, failures: tally.failures, closing: closingLine(kind, tally)}
+  })
 }
 
 type Filter = {readonly minConfidence: number; readonly statuses: ReadonlySet<string> | undefined}
@@ -162,7 +142,8 @@ function closingLine(kind: RowKind, {reports, mentions, events, quotes, leftOut,
   return isEmpty ? `${line}; ${count(reports, "report")} read, ${kind === "events" ? "no event" : "no quote"} found` : line
 }
 
-/** Colours, unless https://no-color.org asks for none. */
-function terminalStyle(): Style | undefined {
-  return process.env.NO_COLOR ? undefined : (format, text) => styleText(format, text, {validateStream: false})
+/** The terminal's width and colours; none where https://no-color.org asks for none. */
+function terminal(): Pick<LayoutOptions, "width" | "style"> {
+  const style: Style = (format, text) => styleText(format, text, {validateStream: false})
+  return {width: process.stdout.columns, ...(!process.env.NO_COLOR && {style})}
 }

@@ -35,11 +35,7 @@ export const status: Option = {
 export function layoutOf(call: Call): Layout {
   const ending = /\.(\w+)$/.exec(call.value("out") ?? "")?.[1]?.toLowerCase()
   const wanted = [call.value("format"), ending, isTerminal(call) ? "text" : "jsonl"]
-  for (const name of wanted) {
-    const layout = layouts.find(layout => layout.name === name)
-    if (layout) return layout
-  }
-  throw new CoderError("format-unknown", `Cannot choose a format: expected ${orList(layoutNames)}`)
+  return wanted.map(name => layouts.find(layout => layout.name === name)).find(layout => layout !== undefined)!
 }
 
 /** Whether the rows go to a terminal. */

@@ -146,13 +146,13 @@ describe("an empty outcome", () => {
   it("of a folder without reports is a failure", async () => {
     const {code, err} = await communique(["code", folder({})])
     expect(code).toBe(1)
-    expect(err).toMatch(/\[input-missing\]\ncommunique: nothing was read: 1 input or report failed\n$/)
+    expect(err).toMatch(/\[input-missing\]\ncommunique: nothing was read: 1 input or row failed\n$/)
   })
 
   it("of failed inputs is a failure", async () => {
     const {code, err} = await communique(["code", "gone.txt", "gone2.txt"], {cwd})
     expect(code).toBe(1)
-    expect(err).toContain("nothing was read: 2 inputs or reports failed")
+    expect(err).toContain("nothing was read: 2 inputs or rows failed")
   })
 })
 
