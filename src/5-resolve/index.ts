@@ -3,8 +3,9 @@ import {identify} from "./actor.ts"
 import {borrow} from "./borrow.ts"
 import {type Naming, refer} from "./coreference.ts"
 import {readDate} from "./date.ts"
+import {atHome, countriesOf} from "./home.ts"
 import type {Knowledge} from "./knowledge.ts"
-import {locate} from "./place.ts"
+import {type Located, locate} from "./place.ts"
 
 export {identify} from "./actor.ts"
 export {readDate} from "./date.ts"
@@ -19,12 +20,26 @@ export {locate} from "./place.ts"
  */
 export function resolve(report: Report, sentences: readonly Sentence[], marks: Marks, knowledge: Knowledge): Resolved {
   const reference = refer(report, marks, namingOf(report, knowledge))
+  const countries = countriesOf(reference.identities).map(([country]) => country)
+  const places = placesOf(report, marks, knowledge, countries)
+  const settled = atHome(reference, [...places, datelineOf(report, knowledge)])
   return {
-    ...reference,
+    ...settled,
     days: daysOf(report, sentences, marks),
-    places: placesOf(report, marks, knowledge, near(reference.identities)),
-    borrowed: borrow(report, sentences, marks, reference),
+    places,
+    borrowed: borrow(report, sentences, marks, settled),
   }
+}
+
+/** Where the agency says that the report was written. */
+function datelineOf({text, dateline}: Report, knowledge: Knowledge): Located | null {
+  const place = dateline && /^[\p{L}.' -]+/u.exec(text.slice(dateline.start, dateline.end))?.[0].trim()
+  return place
+    ? locate(
+        place.replace(/\p{L}+/gu, word => word.slice(0, 1) + word.slice(1).toLowerCase()),
+        knowledge,
+      )
+    : null
 }
 
 /** Asks the tables once for each phrase of the report. */
@@ -66,11 +81,4 @@ function placesOf(report: Report, marks: Marks, knowledge: Knowledge, countries:
     const isPlace = mark.kind === "place" || (mark.kind === "actor" && stages.has(index))
     return isPlace ? locate(report.text.slice(mark.start, mark.end), knowledge, {countries}) : null
   })
-}
-
-/** The countries of the report's actors, the one told of most first. */
-function near(identities: readonly (readonly Identity[])[]): string[] {
-  const counts = new Map<string, number>()
-  for (const {country} of identities.flat()) if (country && country !== "IGO") counts.set(country, (counts.get(country) ?? 0) + 1)
-  return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([country]) => country)
 }
