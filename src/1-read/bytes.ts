@@ -1,5 +1,5 @@
 import {CoderError, type Problem} from "../0-records/index.ts"
-import {byMark, type Decoded, decode} from "./charset.ts"
+import {byMark, type Decoded, decode, recoder} from "./charset.ts"
 import type {Input} from "./format.ts"
 
 /** Most bytes of one report, told as `input-too-large` past it. */
@@ -55,6 +55,38 @@ export async function* lines(bytes: AsyncIterable<Uint8Array>, most = mostBytes)
   }
 }
 
+/** Bytes of which the first are known already. */
+export type Peeked = {
+  /** The first bytes, up to 64 KiB. */
+  readonly head: Uint8Array
+  /** All bytes, from the start. */
+  readonly bytes: AsyncIterable<Uint8Array>
+  /** Lets go of what gives the bytes, whether or not they were read. */
+  readonly close: () => Promise<void>
+}
+
+export async function peek(bytes: AsyncIterable<Uint8Array>): Promise<Peeked> {
+  const iterator = bytes[Symbol.asyncIterator]()
+  const parts: Uint8Array[] = []
+  for (let size = 0; size < 64 * 1024; ) {
+    const {done, value} = await iterator.next()
+    if (done) break
+    parts.push(value)
+    size += value.length
+  }
+  const head = Buffer.concat(parts).subarray(0, 64 * 1024)
+  const close = async () => void (await iterator.return?.())
+  async function* again() {
+    try {
+      yield* parts.splice(0)
+      for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value
+    } finally {
+      await close()
+    }
+  }
+  return {head, bytes: again(), close}
+}
+
 /** Warnings for characters that could not be read. */
 export function lost({replaced, charset}: Decoded, place: Problem["place"]): Problem[] {
   if (replaced === 0) return []
@@ -87,14 +119,16 @@ const magic: readonly (readonly [string, string])[] = [
   ["7z\u00bc\u00af", "a 7z archive"],
 ]
 
-async function* asUtf8(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let decoder: InstanceType<typeof TextDecoder> | undefined
+/** Bytes of a charset, by default the one that their byte order mark says, as UTF-8 without a mark. */
+export async function* asUtf8(bytes: AsyncIterable<Uint8Array>, charset?: string): AsyncGenerator<Uint8Array> {
+  let recode: ((part?: Uint8Array) => string) | undefined
   let isFirst = true
   for await (const part of bytes) {
     const mark = isFirst ? byMark(part) : undefined
-    if (mark === "utf-16le" || mark === "utf-16be") decoder = new TextDecoder(mark)
-    yield decoder ? Buffer.from(decoder.decode(part, {stream: true})) : mark ? part.subarray(3) : part
+    const from = isFirst ? (mark ?? charset ?? "utf-8") : "utf-8"
+    if (from !== "utf-8") recode = recoder(from)
+    yield recode ? Buffer.from(recode(part)) : mark ? part.subarray(3) : part
     isFirst = false
   }
-  if (decoder) yield Buffer.from(decoder.decode())
+  if (recode) yield Buffer.from(recode())
 }

@@ -28,10 +28,17 @@ export function byMark(bytes: Uint8Array): string | undefined {
   return undefined
 }
 
-function decodeAs(bytes: Uint8Array, charset: string): Decoded {
+/** Decodes the parts of a stream; called without one at its end. */
+export function recoder(charset: string): (part?: Uint8Array) => string {
   const decoder = new TextDecoder(charset)
   // some Node 20 to 24 decode windows-1252 as latin1 (nodejs/node#56542): all do so here, and room 2 settles the difference
-  const text = decoder.encoding === "windows-1252" ? Buffer.from(bytes).toString("latin1") : decoder.decode(bytes)
+  if (decoder.encoding === "windows-1252") return part => Buffer.from(part ?? []).toString("latin1")
+  return part => decoder.decode(part, {stream: part !== undefined})
+}
+
+function decodeAs(bytes: Uint8Array, charset: string): Decoded {
+  const recode = recoder(charset)
+  const text = recode(bytes) + recode()
   return {text, charset, replaced: text.includes("\ufffd") ? (text.match(/\ufffd/g)?.length ?? 0) : 0}
 }
 

@@ -8,8 +8,8 @@ import {allows} from "./robots.ts"
 
 /** How addresses are fetched. */
 export type FetchSettings = {
-  /** Lets private networks and any port be fetched from: for tests and intranets. */
-  readonly allowPrivate?: boolean
+  /** Lets private networks and any port be fetched from: all of them, or the hosts named, with their port. For intranets and tests. */
+  readonly allowPrivate?: boolean | readonly string[]
   /** How this program names itself; the part before the slash is sought in robots.txt. */
   readonly userAgent?: string
   /** Least time between two requests to a host, milliseconds. */
@@ -41,7 +41,8 @@ export async function openFetcher({
   delayMs = 1000,
 }: FetchSettings): Promise<Fetcher> {
   const {Agent, request} = await import("undici")
-  const connect = {timeout: limits.connectMs, ...(allowPrivate ? {} : {lookup: lookupPublic})}
+  const isAllowed = (host: string) => (typeof allowPrivate === "boolean" ? allowPrivate : allowPrivate.includes(host))
+  const connect = {timeout: limits.connectMs, ...(allowPrivate === true ? {} : {lookup: lookupPublic})}
   const agent = new Agent({connect, headersTimeout: limits.idleMs, bodyTimeout: limits.idleMs, maxHeaderSize: limits.headerBytes})
   const closing = new AbortController()
   const turns = new Map<string, Promise<unknown>>()
@@ -49,22 +50,20 @@ export async function openFetcher({
   const product = (userAgent.split("/", 1)[0] ?? "").toLowerCase()
 
   async function get(url: URL, signal: AbortSignal) {
-    if (!allowPrivate) refusePrivate(url)
+    if (!isAllowed(url.host)) refusePrivate(url)
     const headers = {"user-agent": userAgent, accept: "*/*", "accept-encoding": "gzip, br"}
-    return request(`${url.protocol}//${url.host}${url.pathname}${url.search}`, {dispatcher: agent, signal, headers})
+    const answer = await request(`${url.protocol}//${url.host}${url.pathname}${url.search}`, {dispatcher: agent, signal, headers})
+    // a body that is not read ends with an error that nobody else listens for
+    answer.body.on("error", () => undefined)
+    return answer
   }
 
   /** The robots.txt of a host: "" where it has none, `null` where it cannot be had, which forbids all. */
   async function robotsOf(url: URL, signal: AbortSignal): Promise<string | null> {
-    try {
-      const {statusCode, headers, body} = await follow(new URL("/robots.txt", url), signal, false)
-      if (statusCode === 200) return new TextDecoder().decode(await readBody(body, headers["content-encoding"], most.robots, url))
-      body.destroy()
-      return statusCode >= 400 && statusCode < 500 ? "" : null
-    } catch (error) {
-      if (error instanceof CoderError && error.code === "fetch-refused") throw error
-      return null
-    }
+    const {statusCode, headers, body} = await follow(new URL("/robots.txt", url), signal, false)
+    if (statusCode === 200) return new TextDecoder().decode(await readBody(body, headers["content-encoding"], most.robots, url))
+    body.destroy()
+    return statusCode >= 400 && statusCode < 500 ? "" : null
   }
 
   /** The answer after redirects; bodies on the way are not read. */
@@ -85,7 +84,7 @@ export async function openFetcher({
 
   /** Waits for the host's turn, once robots.txt allows the address. */
   async function permit(url: URL, signal: AbortSignal): Promise<void> {
-    if (!allowPrivate) refusePrivate(url)
+    if (!isAllowed(url.host)) refusePrivate(url)
     const known = robots.get(url.origin) ?? robotsOf(url, signal)
     robots.set(url.origin, known)
     const rules = await known

@@ -1,8 +1,10 @@
 import {createReadStream} from "node:fs"
 import {stat} from "node:fs/promises"
 import {extname} from "node:path"
+import {pipeline} from "node:stream/promises"
 import {createGunzip} from "node:zlib"
 import {CoderError, type Problem, problemOf, type Source} from "../0-records/index.ts"
+import {peek} from "./bytes.ts"
 import {feed} from "./feed.ts"
 import {type Fetcher, type FetchSettings, openFetcher} from "./fetch.ts"
 import {filesBelow} from "./folder.ts"
@@ -116,16 +118,20 @@ async function* readFile(path: string, options: ReadOptions): AsyncGenerator<Sou
 }
 
 async function* readStream(input: Input, format: Format | undefined, options: ReadOptions): AsyncGenerator<Source | Problem> {
-  const {head, bytes} = await peek(input.bytes)
-  const name = options.as ?? format?.name ?? sniff(head)
-  const reader = formats.find(each => each.name === name)
-  if (!reader) throw new CoderError("format-unknown", `Cannot read ${input.name} as ${name}: expected one of ${formats.map(each => each.name).join(", ")}`)
-  let count = 0
-  for await (const found of reader.read({...input, bytes}, {columns: options.columns ?? {}})) {
-    count++
-    yield found
+  const {head, bytes, close} = await peek(input.bytes)
+  try {
+    const name = options.as ?? format?.name ?? sniff(head)
+    const reader = formats.find(each => each.name === name)
+    if (!reader) throw new CoderError("format-unknown", `Cannot read ${input.name} as ${name}: expected one of ${formats.map(each => each.name).join(", ")}`)
+    let count = 0
+    for await (const found of reader.read({...input, bytes}, {columns: options.columns ?? {}})) {
+      count++
+      yield found
+    }
+    if (count === 0) throw new CoderError("text-empty", `Cannot read ${input.name}: found no report in it`)
+  } finally {
+    await close()
   }
-  if (count === 0) throw new CoderError("text-empty", `Cannot read ${input.name}: found no report in it`)
 }
 
 /** The format that a name's extension tells. */
@@ -134,31 +140,11 @@ function formatOf(name: string): Format | undefined {
   return formats.find(({extensions}) => extensions.includes(extension))
 }
 
-/** The first bytes, up to 64 KiB, and all bytes again. */
-async function peek(bytes: AsyncIterable<Uint8Array>): Promise<{head: Uint8Array; bytes: AsyncIterable<Uint8Array>}> {
-  const iterator = bytes[Symbol.asyncIterator]()
-  const parts: Uint8Array[] = []
-  let size = 0
-  while (size < 64 * 1024) {
-    const {done, value} = await iterator.next()
-    if (done) break
-    parts.push(value)
-    size += value.length
-  }
-  async function* again() {
-    try {
-      yield* parts.splice(0)
-      for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value
-    } finally {
-      await iterator.return?.()
-    }
-  }
-  return {head: Buffer.concat(parts).subarray(0, 64 * 1024), bytes: again()}
-}
-
 async function* unzipped(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const {Readable} = await import("node:stream")
-  yield* Readable.from(bytes).pipe(createGunzip())
+  const gunzip = createGunzip()
+  // what breaks the pipeline breaks the reading of its end
+  pipeline(bytes, gunzip).catch(() => undefined)
+  yield* gunzip
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -1,4 +1,4 @@
-import {createWriteStream} from "node:fs"
+import {createWriteStream, existsSync} from "node:fs"
 import {mkdtemp, rm, symlink} from "node:fs/promises"
 import {tmpdir} from "node:os"
 import {join, resolve} from "node:path"
@@ -6,6 +6,8 @@ import {Readable} from "node:stream"
 import {pipeline} from "node:stream/promises"
 import type {DuckDBConnection} from "@duckdb/node-api"
 import {CoderError, type Place, type Problem, problemOf, type Source} from "../0-records/index.ts"
+import {asUtf8, peek} from "./bytes.ts"
+import {decode} from "./charset.ts"
 import type {Format, FormatName, Input, RowOptions} from "./format.ts"
 import {columnsOf, sourceOf} from "./row.ts"
 
@@ -31,7 +33,7 @@ async function* readTable(input: Input, {columns: named}: RowOptions, scan: stri
   const instance = await DuckDBInstance.create(":memory:", {threads: "1", autoinstall_known_extensions: "false", autoload_known_extensions: "false"})
   const connection = await instance.connect()
   try {
-    const path = await onDisk(input, folder)
+    const path = await onDisk(input, folder, scan !== scans.parquet)
     yield* rows(connection, scan, path, named, {input: input.name})
     if (scan.includes("store_rejects")) yield* rejects(connection, {input: input.name})
   } catch (error) {
@@ -70,18 +72,21 @@ async function* rows(connection: DuckDBConnection, scan: string, path: string, n
 }
 
 async function* rejects(connection: DuckDBConnection, place: Place): AsyncGenerator<Problem> {
-  const found = await connection.runAndReadAll("select line, error_message from reject_errors order by line")
+  const found = await connection.runAndReadAll("select line, any_value(error_message) from reject_errors group by line order by line")
   for (const [line, message] of found.getRows()) {
     const at = {...place, line: Number(line)}
     yield problemOf(new CoderError("row-unreadable", `Cannot read the row: ${String(message).split("\n")[0]?.slice(0, 200)}`, at))
   }
 }
 
-/** A path that DuckDB takes for one file: it reads from disk only, and takes `*`, `?` and `[` for patterns. */
-async function onDisk(input: Input, folder: string): Promise<string> {
+/** A path that DuckDB takes for one file: it reads UTF-8 from disk only, and takes `*`, `?` and `[` for patterns. */
+async function onDisk(input: Input, folder: string, isText: boolean): Promise<string> {
   const path = join(folder, "table")
-  if (input.path === undefined) await pipeline(Readable.from(input.bytes), createWriteStream(path))
+  const {head, bytes, close} = await peek(input.bytes)
+  const {charset} = isText ? decode(head) : {charset: "utf-8"}
+  if (charset !== "utf-8") await pipeline(Readable.from(asUtf8(bytes, charset)), createWriteStream(path))
+  else if (input.path === undefined) await pipeline(Readable.from(bytes), createWriteStream(path))
   else if (/[*?[\]{}]/.test(input.path)) await symlink(resolve(input.path), path)
-  else return input.path
-  return path
+  await close()
+  return existsSync(path) || input.path === undefined ? path : input.path
 }
