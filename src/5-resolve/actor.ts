@@ -109,10 +109,23 @@ function read(phrase: Phrase, knowledge: Knowledge): Reading | undefined {
   const roles = findRoles(words, names, knowledge)
   const inside = new Set([...names, ...roles].flatMap(({first, last}) => Array.from({length: last - first - 1}, (_, at) => first + at + 1)))
   if (prepositions.has(words[0]!.key)) return undefined
-  const cut = words.findIndex((word, at) => at > 0 && !inside.has(at) && (isBreak(word) || (prepositions.has(word.key) && word.joint !== "-")))
+  const isCut = (word: Word, at: number) =>
+    at > 0 && !inside.has(at) && (isBreak(word) || (prepositions.has(word.key) && word.joint !== "-")) && !joinsNations(words, names, at)
+  const cut = words.findIndex(isCut)
   const head = cut < 0 ? words.length : cut
   const role = roles.findLast(({first}) => first < head)
   return {phrase, text, words, names, roles, head, role, person: personIn(words, names, role, head)}
+}
+
+/** Whether "and" or a comma at `at` joins nationalities that share one noun: "French and German officials". */
+function joinsNations(words: readonly Word[], names: readonly Found<readonly Named[]>[], at: number): boolean {
+  const isNation = (index: number) =>
+    names.some(
+      ({first, last, meaning}) => index >= first && index < last && meaning.some(({as}) => as === "nationality" || as === "country" || as === "people"),
+    )
+  const next = words[at]!.key === "and" ? at + 1 : at
+  if (words[at]!.key !== "and" && !/^,\s*$/.test(words[at]!.joint)) return false
+  return next < words.length && (isNation(next) || words[next]!.key === "and") && words.slice(0, at).every(({key}, index) => isNation(index) || key === "and")
 }
 
 /** The capitalised words at the head's end that no table knows: "Donald Trump" in "U.S. President Donald Trump". */
@@ -213,6 +226,7 @@ function byFullName({phrase, words, head, text, role}: Reading, knowledge: Knowl
 function byRole(reading: Reading, knowledge: Knowledge) {
   const {phrase, role, words, text} = reading
   if (!role) return undefined
+  if (areMembers(reading, knowledge)) return {identity: identityOf({name: text, kind: "group", country: null, sector: "GOV", basis: "stated"}), words: text}
   const country = statedCountry(reading, knowledge)
   const sector = statedSector(reading, knowledge)
   if (!country && !sector) return undefined
@@ -230,6 +244,20 @@ function byRole(reading: Reading, knowledge: Knowledge) {
       .map(({text}) => text)
       .join(" "),
   }
+}
+
+/** Members of an international body are states, and not the body: "NATO allies", "EU leaders". */
+function areMembers(reading: Reading, knowledge: Knowledge): boolean {
+  const {role, names, head} = reading
+  if (
+    !/^(ally|allies|member|member state|member states|member country|leader|minister|foreign minister|finance minister|defence minister|head of state|country|countries|state|nation|government)$/.test(
+      role!.meaning.phrase,
+    )
+  )
+    return false
+  const isPlural = !isSingular(reading)
+  const ofBody = names.some(({first, meaning}) => first < head + 3 && choose(meaning, reading.phrase, knowledge)?.kind === "igo")
+  return isPlural && ofBody
 }
 
 /** No role, but a name that says where it belongs: "Sinjar residents' committee", "Gaza flotilla". */
@@ -298,7 +326,8 @@ function headCity({words, names, role, head, phrase}: Reading, knowledge: Knowle
   for (let first = 0; first < role.first; first++) {
     if (names.some(name => first >= name.first && first < name.last)) continue
     const city = findCity(words, first, role.first, phrase.country ?? null, knowledge)
-    if (city && city.last <= role.first) return city.meaning.country ?? undefined
+    const isSurname = city?.last === first + 1 && knowledge.relatives(words[first]!.bare).length > 0 && city.meaning.population < 1_000_000
+    if (city && !isSurname && city.last <= role.first) return city.meaning.country ?? undefined
   }
   return undefined
 }
@@ -308,14 +337,23 @@ const homeward = ["of", "from", "in", "at", "for", "near", "inside", "across", "
 /** The country after "of", "from", "in", "at", "for" or a comma: "the mayor of Kyiv", "unions in Denmark". */
 function complementCountry(reading: Reading, knowledge: Knowledge): string | undefined {
   const parts = complements(reading)
+  const told = parts.findIndex(({link}) => !homeward.includes(link) && link !== "and" && link !== "with")
+  const near = told < 0 ? parts : parts.slice(0, told)
   for (const link of homeward) {
-    for (const part of parts.filter(one => one.link === link)) {
-      const country = countryWithin(reading, part, knowledge)
-      if (country) return country
+    if (abroad.has(link) && reading.role?.meaning.sector === "MIL") continue
+    for (const [at, part] of near.entries()) {
+      if (part.link !== link) continue
+      let end = at + 1
+      while (near[end]?.link === ",") end++
+      const countries = distinct(near.slice(at, end).map(one => countryWithin(reading, one, knowledge)))
+      if (countries.length > 0) return countries.length === 1 ? countries[0] : undefined
     }
   }
   return undefined
 }
+
+/** Where troops are is seldom where they are from. */
+const abroad = new Set(["in", "at", "near", "inside", "across"])
 
 type Part = {readonly link: string; readonly first: number; readonly last: number}
 
@@ -518,7 +556,12 @@ function fitness(term: Term, {date, duties, countries, mustFit}: Sought, leastNo
   const isCountry = term.country !== null && countries.includes(term.country)
   const isDuty = duties !== null && (duties.length === 0 || duties.includes(term.duty))
   const weight = note[term.duty] ?? 1
-  const isOfNote = duties !== null || (isCountry ? weight >= leastNote - 1 : weight > leastNote && large.has(term.country ?? ""))
+  const isOfNote =
+    duties !== null
+      ? isCountry || countries.length === 0 || duties.length <= 3 || weight >= 4
+      : isCountry
+        ? weight >= leastNote - 1
+        : weight > leastNote && large.has(term.country ?? "")
   if (mustFit && (!isActive || (duties !== null && !isDuty) || !isOfNote)) return -1
   return (
     (isActive ? 100 : 0) +
@@ -581,12 +624,11 @@ const unique = new Set(["head-of-state", "head-of-government", "foreign", "defen
 /** Who held a country's one presidency or ministry on that day: "the Russian president". */
 function holderOf(role: Role, country: string, date: Day, {words, role: found, roles, names}: Reading, knowledge: Knowledge): Person | undefined {
   const duty = officeOf(role.phrase)
-  if (
-    !duty ||
-    !unique.has(duty) ||
-    words.slice(0, found!.first).some(({key}) => formerly.has(key) || opposing.has(key) || key === "deputy" || key === "vice" || key === "acting")
-  )
-    return undefined
+  const isPlain = roles.length === 1 && !names.some(({meaning}) => meaning.some(({as}) => as === "organisation"))
+  const isOther = words
+    .slice(0, found!.first)
+    .some(({key}) => formerly.has(key) || opposing.has(key) || /^(deputy|vice|acting|first|next|new|incoming|shadow|interim)$/.test(key))
+  if (!duty || !unique.has(duty) || !isPlain || isOther) return undefined
   return knowledge.holders(country, duty, date)
 }
 

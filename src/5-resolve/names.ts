@@ -68,10 +68,22 @@ function nameAt(words: readonly Word[], first: number, knowledge: Knowledge): Fo
     if (slice.some((word, at) => at > 0 && isBreak(word))) continue
     for (const key of gramKeys(slice)) {
       const meaning = knowledge.names.get(key)?.filter(({form}) => isSpelled(form, slice))
-      if (meaning?.length) return {first, last, meaning}
+      if (meaning?.length && !isOthers(meaning, words, last)) return {first, last, meaning}
     }
   }
   return undefined
+}
+
+/** Whether the name goes on, and so is another's: "Solidarity" in "American Solidarity Party". */
+function isOthers(meaning: readonly Named[], words: readonly Word[], last: number): boolean {
+  const next = words[last]
+  return (
+    meaning.every(({as, form}) => as === "organisation" && !/[\s-]/.test(form)) &&
+    next !== undefined &&
+    next.isCapital &&
+    !isBreak(next) &&
+    /^(party|alliance|bank|association|foundation|council|agency|institute|university|college|fund|society)$/.test(next.bare)
+  )
 }
 
 /** The key of words taken together; the last one also without the s of a possessive. */
