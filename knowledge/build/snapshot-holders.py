@@ -45,7 +45,7 @@ for line in open(sys.argv[1], encoding="utf-8").read().split("\n")[1:]:
     country, position, person, _, start, end, source, as_of = line.split("\t")
     country = OWN.get(country, country)
     duty = duty_of(position)
-    if duty is None or re.match(r"^Q\d+$", person) or (country, person) in WRONG: dropped["office"] += 1; continue
+    if duty is None or re.match(r"^Q\d+$", person) or (country, person) in WRONG or (person == "Juan Guaidó" and duty == "head-of-state"): dropped["office"] += 1; continue
     if not start and not end: dropped["undated"] += 1; continue
     if end and start and end < start[: len(end)]: dropped["backwards"] += 1; continue
     if (end and end[:4] < "2003") or (not end and start[:4] < "1995" and duty not in ("head-of-state", "head-of-government")): dropped["old"] += 1; continue
@@ -53,7 +53,7 @@ for line in open(sys.argv[1], encoding="utf-8").read().split("\n")[1:]:
     if duty == "judge" and country not in ("USA", "IGO", "GBR", "IND", "ZAF", "KEN", "BRA", "ISR", "PAK"): dropped["judge"] += 1; continue
     if re.search(r"deputy|state secretary|junior|undersecretary|under-secretary|delegate|parliamentary", position, re.I) and duty == "minister" and country not in ("USA", "GBR", "RUS", "CHN", "IRN", "ISR"): dropped["deputy"] += 1; continue
     key = (person, country, duty)
-    row = [person, country, position, duty, SECTOR.get(duty, "GOV"), start, end, as_of]
+    row = [person, country, position, duty, "REL" if country == "VAT" else SECTOR.get(duty, "GOV"), start, end, as_of]
     for other in seen.get(key, []):
         if other[5][:4] == start[:4]:  # the same start told twice: keep the finer days and the later reading
             if len(start) > len(other[5]): other[5] = start

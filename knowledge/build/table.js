@@ -42,4 +42,10 @@ export const keyOf = name =>
     .replace(/[-–\s]+/g, " ")
     .trim()
 
+/** The keys of a name and its other names, | between; 0 where lower case alone gives the only one. */
+export function keysOf(name, others) {
+  const keys = [...new Set([name, ...others].map(keyOf))].join("|")
+  return keys === name.toLowerCase() ? 0 : keys
+}
+
 const apart = {ø: "o", ł: "l", ı: "i", ß: "ss", đ: "d", æ: "ae", œ: "oe", ð: "d", þ: "th", Ø: "O", Ł: "L", İ: "I", Đ: "D", Æ: "Ae"}

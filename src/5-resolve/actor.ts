@@ -108,7 +108,7 @@ function read(phrase: Phrase, knowledge: Knowledge): Reading | undefined {
   const names = findNames(words, knowledge)
   const roles = findRoles(words, names, knowledge)
   const inside = new Set([...names, ...roles].flatMap(({first, last}) => Array.from({length: last - first - 1}, (_, at) => first + at + 1)))
-  if (prepositions.has(words[0]!.key)) return undefined
+  if (prepositions.has(words[0]!.key) && names[0]?.first !== 0) return undefined
   const isCut = (word: Word, at: number) =>
     at > 0 && !inside.has(at) && (isBreak(word) || (prepositions.has(word.key) && word.joint !== "-")) && !joinsNations(words, names, at)
   const cut = words.findIndex(isCut)
@@ -216,7 +216,7 @@ function byTitleAndName(reading: Reading, knowledge: Knowledge) {
 function byFullName({phrase, words, head, text, role}: Reading, knowledge: Knowledge) {
   if (role && role.last === head) return undefined
   const run = words.slice(0, head).filter(({bare}) => !courtesies.has(bare))
-  if (run.length < 1 || run.length > 6 || !run[0]!.isCapital || !run.at(-1)!.isCapital) return undefined
+  if (run.length < 1 || run.length > 6 || !run[0]!.isCapital || !run.every((_, at) => isOfName(run, at, run.length))) return undefined
   const known = personNamed(run, {date: phrase.date ?? null, duties: null, countries: hints(phrase, knowledge), mustFit: false, isWhole: true}, knowledge)
   if (!known) return undefined
   return {identity: identityOf({name: known.person.name, kind: "person", country: known.term.country, sector: known.sector, basis: "known"}), words: text}
@@ -230,6 +230,9 @@ function byRole(reading: Reading, knowledge: Knowledge) {
   const country = statedCountry(reading, knowledge)
   const sector = statedSector(reading, knowledge)
   if (!country && !sector) return undefined
+  if (!country && phrase.country && isInstitution(reading)) {
+    return {identity: identityOf({name: text, kind: role.meaning.kind, country: phrase.country, sector: sector ?? null, basis: "resolved"}), words: text}
+  }
   const holder = country && phrase.date && isSingular(reading) ? holderOf(role.meaning, country, phrase.date, reading, knowledge) : undefined
   return {
     identity: identityOf({
@@ -245,6 +248,14 @@ function byRole(reading: Reading, knowledge: Knowledge) {
       .join(" "),
   }
 }
+
+/** "Congress", "the Supreme Court": with a capital and nothing else, it is the one of the report's country. */
+const isInstitution = ({words, role}: Reading) =>
+  words.length === role!.last &&
+  role!.first === 0 &&
+  words[0]!.isCapital &&
+  /^(organisation|government)$/.test(role!.meaning.kind) &&
+  /^(LEG|JUD|GOV|MIL|COP)$/.test(role!.meaning.sector ?? "")
 
 /** Members of an international body are states, and not the body: "NATO allies", "EU leaders". */
 function areMembers(reading: Reading, knowledge: Knowledge): boolean {
@@ -262,7 +273,10 @@ function areMembers(reading: Reading, knowledge: Knowledge): boolean {
 
 /** No role, but a name that says where it belongs: "Sinjar residents' committee", "Gaza flotilla". */
 function byNameWithin(reading: Reading, knowledge: Knowledge) {
-  const {phrase, names, head, text, person} = reading
+  const {phrase, names, words, head, text, person, role} = reading
+  const next =
+    names[0]?.first === 0 && names[0].meaning.every(({as}) => as === "country" || as === "capital" || as === "region") ? words[names[0].last] : undefined
+  if (!role && next?.isCapital && names[0]!.last < head && !words[0]!.isPossessive && !bodies.has(words[head - 1]!.bare)) return undefined
   const organisation = names.find(({first, meaning}) => first < head && meaning.some(({as}) => as === "organisation" || as === "seat"))
   const named = organisation && choose(organisation.meaning, phrase, knowledge)
   if (named && (named.as === "organisation" || named.as === "seat")) {
@@ -408,12 +422,14 @@ const bystanders = /hostage|victim|civilian|resident|captive|citizen|people|fami
 
 /** The sector that the phrase's own words say. */
 function statedSector(reading: Reading, knowledge: Knowledge): string | undefined {
-  const {words, role, head} = reading
+  const {words, head} = reading
+  const role = leading(reading)
   if (!role) return undefined
   const before = words.slice(0, role.first).map(({key}) => key)
   const base = role.meaning.isTransparent ? servedSector(reading, knowledge) : overruled(reading, role.meaning.sector, knowledge)
   const isFormer = before.some(word => formerly.has(word)) || /^(former|ex) /.test(role.meaning.phrase)
-  if (isFormer && (role.meaning.isOffice || (role.meaning.isTransparent && base && base !== "REB"))) return "ELI"
+  if (isFormer && (role.meaning.isOffice || (base === "MIL" && ranks.test(role.meaning.phrase)) || (role.meaning.isTransparent && base && base !== "REB")))
+    return "ELI"
   if (before.some(word => opposing.has(word)) && (!base || ["LEG", "PTY", "GOV", "CVL", "MIL"].includes(base))) return base === "MIL" ? "REB" : "OPP"
   if (before.some(word => seceding.has(word)) && (!base || base === "GOV" || base === "UAF" || base === "REB" || base === "PTY")) return "SEP"
   if (before.some(word => rebelling.has(word)) && (!base || ["MIL", "UAF", "GOV", "CRM", "PTY"].includes(base))) return "REB"
@@ -422,6 +438,15 @@ function statedSector(reading: Reading, knowledge: Knowledge): string | undefine
   if (base) return base
   return role.meaning.isTransparent && governs(role.meaning.phrase) && head >= role.last && isOfCountry(reading, knowledge) ? "GOV" : undefined
 }
+
+/** Of two titles side by side the office counts: "President General X", "Supreme Leader Ayatollah X". */
+function leading({words, roles, role}: Reading): Found<Role> | undefined {
+  const office = role && roles.find(({last, meaning}) => last === role.first && meaning.isOffice && !words[last - 1]!.isPossessive)
+  return office && !role.meaning.isOffice && !role.meaning.isTransparent ? office : role
+}
+
+/** Ranks whose retired holders are of the elite. */
+const ranks = /general|colonel|admiral|officer|commander|brigadier|marshal|chief/
 
 /** Roles that, with a country and nothing else, are its government's: "Iranian officials", "the Chinese side". */
 const governs = (role: string) =>
@@ -552,24 +577,23 @@ function bestOf(people: readonly Person[], sought: Sought, leastNote: number): K
 
 /** How well a term fits what is sought; −1 where it does not. */
 function fitness(term: Term, {date, duties, countries, mustFit}: Sought, leastNote: number): number {
-  const isActive = date === null || (term.from <= date && (date <= term.to || (term.isOpen && Date.parse(date) - Date.parse(term.to) < openFor)))
+  const activity = date === null ? 100 : activityOn(term, date)
   const isCountry = term.country !== null && countries.includes(term.country)
   const isDuty = duties !== null && (duties.length === 0 || duties.includes(term.duty))
   const weight = note[term.duty] ?? 1
-  const isOfNote =
-    duties !== null
-      ? isCountry || countries.length === 0 || duties.length <= 3 || weight >= 4
-      : isCountry
-        ? weight >= leastNote - 1
-        : weight > leastNote && large.has(term.country ?? "")
-  if (mustFit && (!isActive || (duties !== null && !isDuty) || !isOfNote)) return -1
-  return (
-    (isActive ? 100 : 0) +
-    (isDuty ? 40 : 0) +
-    (isCountry ? 20 - Math.min(countries.indexOf(term.country!), 9) : 0) +
-    weight +
-    (date === null && term.isOpen ? 3 : 0)
-  )
+  const isTold = isCountry || countries.length === 0 || (duties !== null && duties.length <= 3) || weight >= 4
+  const isOfNote = duties !== null ? isTold : isCountry ? weight >= leastNote - 1 : weight > leastNote && large.has(term.country ?? "")
+  if (mustFit && (activity === 0 || (duties !== null && !isDuty) || !isOfNote)) return -1
+  const nearness = isCountry ? 20 - Math.min(countries.indexOf(term.country!), 9) : 0
+  return activity + (isDuty ? 40 : 0) + nearness + weight + (date === null && term.isOpen ? 3 : 0)
+}
+
+/** 100 where the term is known to hold on that day, less with each year that an open one has not been read again, else 0. */
+function activityOn({from, to, isOpen}: Term, date: Day): number {
+  if (date < from) return 0
+  if (date <= to) return 100
+  const unread = Date.parse(date) - Date.parse(to)
+  return isOpen && unread < openFor ? 95 - 10 * (unread / openFor) : 0
 }
 
 /** Countries whose heads news anywhere name by the last name alone. */

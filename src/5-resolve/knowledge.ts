@@ -278,17 +278,16 @@ function rolesOf(rows: Columns): ReadonlyMap<string, Role> {
 
 /** People stay in columns; their terms are read when asked for, so that opening costs little. */
 function peopleOf(rows: Columns): Pick<Knowledge, "people" | "relatives" | "holders"> {
-  const [names, others, lasts, terms] = [
+  const [names, keys, lasts, terms] = [
     column<string>(rows, "name"),
-    column<string | 0>(rows, "names"),
+    column<string | 0>(rows, "keys"),
     column<string>(rows, "last"),
     column<string>(rows, "terms"),
   ]
   const byName = new Map<string, number[]>()
   const byLast = new Map<string, number[]>()
   names.forEach((name, at) => {
-    push(byName, keyOf(name), at)
-    for (const other of split(others[at])) push(byName, keyOf(other), at)
+    for (const key of split(keys[at] || name.toLowerCase())) push(byName, key, at)
     for (const last of split(lasts[at])) push(byLast, last, at)
   })
   const made = new Map<number, Person>()
@@ -337,11 +336,10 @@ function citiesOf(rows: Columns): Knowledge["cities"] {
     column<number>(rows, "lat"),
     column<number>(rows, "lon"),
   ]
-  const [populations, states, others] = [column<number>(rows, "population"), column<string | 0>(rows, "state"), column<string | 0>(rows, "names")]
+  const [populations, states, keys] = [column<number>(rows, "population"), column<string | 0>(rows, "state"), column<string | 0>(rows, "keys")]
   const byKey = new Map<string, number[]>()
   names.forEach((name, at) => {
-    push(byKey, keyOf(name), at)
-    for (const other of split(others[at])) push(byKey, keyOf(other), at)
+    for (const key of split(keys[at] || name.toLowerCase())) push(byKey, key, at)
   })
   return key =>
     (byKey.get(key) ?? []).map(at => ({

@@ -77,13 +77,9 @@ function nameAt(words: readonly Word[], first: number, knowledge: Knowledge): Fo
 /** Whether the name goes on, and so is another's: "Solidarity" in "American Solidarity Party". */
 function isOthers(meaning: readonly Named[], words: readonly Word[], last: number): boolean {
   const next = words[last]
-  return (
-    meaning.every(({as, form}) => as === "organisation" && !/[\s-]/.test(form)) &&
-    next !== undefined &&
-    next.isCapital &&
-    !isBreak(next) &&
-    /^(party|alliance|bank|association|foundation|council|agency|institute|university|college|fund|society)$/.test(next.bare)
-  )
+  const isOneWord = meaning.every(({as, form}) => as === "organisation" && !/[\s-]/.test(form))
+  if (!isOneWord || !next?.isCapital || isBreak(next)) return false
+  return /^(party|alliance|bank|association|foundation|council|agency|institute|university|college|fund|society)$/.test(next.bare)
 }
 
 /** The key of words taken together; the last one also without the s of a possessive. */
