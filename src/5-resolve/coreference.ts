@@ -97,6 +97,11 @@ type State = {
 
 /** The least probability of the model's link that is believed before the rules. */
 const believed = 0.6
+/**
+ * What makes a pronoun's antecedent likelier: a sentence nearer, being its sentence's first actor, each mention of it up
+ * to four. Fitted on half of the annotated corpus, where larger changes cost little.
+ */
+const weights = {distance: 3, first: 1, mention: 0.5}
 /** How far pronouns and descriptions look back. */
 const reach = {sentences: 6, mentions: 40}
 
@@ -146,11 +151,11 @@ function byApposition(mention: Mention, state: State): Entity | undefined {
   const entity = entityOf(previous, state)
   if (!entity) return undefined
   if (/^ ?\(["“]?$/.test(between) && previous.form !== "pronoun" && !previous.isPerson && /^\p{Lu}[\p{Lu}\p{L}.-]*$/u.test(mention.words)) return entity
-  if (!/^(?:,|,? ?[–—-]|,? ?\() ?(?:the |a |an |its |his |her |their |who is (?:the |a )?|(?:the )?country's |currently |then )?$/.test(between))
+  if (!/^(?:,(?: \d\d,)?|,? ?[–—-]|,? ?\() ?(?:the |a |an |its |his |her |their |who is (?:the |a )?|(?:the )?country's |currently |then )?$/.test(between))
     return undefined
   const isNamed = previous.form === "name" && previous.isPerson
   const describes = (first: Mention, second: Mention) =>
-    first.form === "name" && first.isPerson && second.form === "description" && second.isPerson && !second.isPlural
+    first.form === "name" && first.isPerson && second.form === "description" && !second.isPlural && (second.isPerson || (second.isIndefinite && !second.own))
   if (isNamed ? !describes(previous, mention) : !describes(mention, previous)) return undefined
   return agrees(mention, entity) ? entity : undefined
 }
@@ -307,14 +312,12 @@ function byPronoun(mention: Mention, state: State): Entity | undefined | "later"
   if (mention.person === 2) return undefined
   const model = byModel(mention, state)
   if (model) return model
-  const isDirect = !!speaker?.isDirect
-  const said = speaker && !isDirect && state.mentions[speaker.mention] ? entityOf(state.mentions[speaker.mention], state) : undefined
-  const own = isDirect && speaker && state.mentions[speaker.mention] ? entityOf(state.mentions[speaker.mention], state) : undefined
+  const own = speaker?.isDirect ? entityOf(state.mentions[speaker.mention], state) : undefined
   let best: Entity | undefined
   let bestScore = Number.NEGATIVE_INFINITY
-  for (const [rank, entity] of backwards(mention, state, reach.sentences, reach.mentions).entries()) {
+  for (const entity of backwards(mention, state, reach.sentences, reach.mentions)) {
     if (entity === own || !suits(mention, entity) || isOpposed(mention, entity, state)) continue
-    const score = salience(mention, entity, rank) + (entity === said ? 2 : 0)
+    const score = salience(mention, entity)
     if (score > bestScore) {
       best = entity
       bestScore = score
@@ -342,14 +345,10 @@ function suits(mention: Mention, entity: Entity): boolean {
   return !entity.isPerson && !entity.isPlural
 }
 
-/** Nearer sentences first; within one, its first actor; then those told of most. */
-function salience(mention: Mention, entity: Entity, rank: number): number {
-  const last = entity.mentions.at(-1)
-  if (!last) return Number.NEGATIVE_INFINITY
-  const distance = mention.mark.sentence - last.mark.sentence
-  const isFirst = entity.firstIn === last.mark.sentence
-  const number = mention.isPlural && !entity.isPlural ? -1 : 0
-  return -2 * distance + (isFirst ? 1.5 : 0) + 0.3 * Math.min(entity.mentions.length, 4) - 0.1 * Math.min(rank, 5) + number
+function salience(mention: Mention, entity: Entity): number {
+  const last = entity.mentions.at(-1)?.mark.sentence ?? -1
+  const first = entity.firstIn === last ? weights.first : 0
+  return first - weights.distance * (mention.mark.sentence - last) + weights.mention * Math.min(entity.mentions.length, 4)
 }
 
 // Bookkeeping

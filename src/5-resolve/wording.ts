@@ -184,9 +184,11 @@ export function wordingOf(text: string, before: string, own: Identity | undefine
     }
   }
   if (nameTokens.length > 0) {
+    const isGroup = !!title && singular(title) !== title
     const isPlural =
       !isOrgName && !!title && /s$/.test(title) && titles.some(word => /(?:ministers|presidents|leaders|senators|officials|brothers)$/.test(word))
-    const isPerson = !isOrgName && (own ? own.kind === "person" || (own.kind === "other" && !!title) : !!title || !!gender || looksPersonal(nameTokens))
+    const isPerson =
+      !isOrgName && !isGroup && (own ? own.kind === "person" || (own.kind === "other" && !!title) : !!title || !!gender || looksPersonal(nameTokens))
     const full = lower(proper)
     const lastName = lower(nameTokens.at(-1) ?? "")
     const id = own && own.basis === "known" && !isPerson ? [`i:${lower(own.name)}`] : []
@@ -269,10 +271,13 @@ function nameIn(
 ): {name: readonly string[]; titles: readonly string[]} {
   const comma = tokens.findIndex((token, at) => at < core.length - 1 && token.endsWith(","))
   const leading = comma > 0 ? properTail(clean.slice(0, comma + 1)) : []
+  const following = comma > 0 && leading.length === 0 ? properTail(core) : []
+  if (looksPersonal(following)) return {name: following, titles: core.slice(0, core.length - following.length)}
   if (looksPersonal(leading)) return {name: leading, titles: clean.slice(0, comma + 1 - leading.length)}
   for (let at = clean.length - 2; at >= 0; at--) {
     if (!isRole(clean[at]) || tokens[at]?.endsWith(",")) continue
     const run = properHead(clean.slice(at + 1))
+    if (run.length > 0 && run.every(token => fields.has(lower(token)))) continue
     if (run.length > 0 && !run.some(token => orgWords.has(lower(token))) && !isRole(run.at(-1))) return {name: run, titles: clean.slice(0, at + 1)}
     break
   }
@@ -295,15 +300,20 @@ function properHead(tokens: readonly string[]): readonly string[] {
 /** The name after "of State", "of Brazil", "for Yemen". */
 function afterOffice(tokens: readonly string[], isCountry: (name: string) => boolean): readonly string[] {
   let at = 0
+  let isSaid = false
   while (at < tokens.length) {
     const word = lower(tokens[at] ?? "")
     const length = small.test(word) || fields.has(word) ? 1 : ([3, 2, 1].find(count => isCountry(tokens.slice(at, at + count).join(" "))) ?? 0)
     if (length === 0) break
+    isSaid = !small.test(word)
     at += length
   }
   const rest = tokens.slice(at)
-  return rest.length > 0 && rest.every(token => isProper(token) || particles.has(lower(token))) && !rest.some(token => orgWords.has(lower(token))) ? rest : []
+  return isSaid && looksNamed(rest) ? rest : []
 }
+
+const looksNamed = (tokens: readonly string[]) =>
+  tokens.length > 0 && tokens.every(token => isProper(token) || particles.has(lower(token))) && !tokens.some(token => orgWords.has(lower(token)))
 
 /** Words for what ministers are ministers of. */
 const fields =

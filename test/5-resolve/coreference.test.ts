@@ -122,10 +122,10 @@ it("takes time in line with the report's length", () => {
   const part = ["[Chilean President Ana Ruiz|1] met [Li Wen|2].", "[She|1] thanked [him|2].", "The [minister|3] and the [rebels|4] agreed with [both sides|5]."]
   const time = (count: number) => {
     const told = story(Array.from({length: count}, () => part).flat())
-    const from = performance.now()
+    const from = process.cpuUsage()
     refer(told.report, told.marks, naming)
-    return performance.now() - from
+    return process.cpuUsage(from).user
   }
   time(300)
-  expect(time(3000) / Math.max(time(300), 1)).toBeLessThan(40)
+  expect(time(3000) / Math.max(time(300), 1000)).toBeLessThan(40)
 })

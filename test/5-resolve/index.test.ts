@@ -46,12 +46,12 @@ it("answers for a report without marks", () => {
   expect(resolve(told, sentences, marks, knowledge)).toEqual({identities: [], entities: [], days: [], places: [], borrowed: []})
 })
 
-it("takes less than half a millisecond a sentence, however long the report", () => {
+it("takes less than half a millisecond of processor time a sentence, however long the report", () => {
   const time = (times: number) => {
     const {report: told, sentences, marks} = story(Array.from({length: times}, () => report).flat())
-    const from = performance.now()
+    const from = process.cpuUsage()
     resolve(told, sentences, marks, knowledge)
-    return (performance.now() - from) / sentences.length
+    return process.cpuUsage(from).user / 1000 / sentences.length
   }
   time(50)
   expect(time(2500)).toBeLessThan(0.5)

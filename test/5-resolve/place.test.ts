@@ -110,10 +110,10 @@ for (const [name, list] of Object.entries(cases)) {
   })
 }
 
-it("takes half a millisecond at most", () => {
+it("takes half a millisecond of processor time at most", () => {
   const texts = Object.values(cases).flatMap(list => list.map(([text]) => text))
   for (const text of texts) locate(text, knowledge)
-  const from = performance.now()
+  const from = process.cpuUsage()
   for (let round = 0; round < 20; round++) for (const text of texts) locate(text, knowledge)
-  expect((performance.now() - from) / (20 * texts.length)).toBeLessThan(0.5)
+  expect(process.cpuUsage(from).user / 1000 / (20 * texts.length)).toBeLessThan(0.5)
 })
