@@ -1,5 +1,5 @@
 // People and the offices they held: the snapshot of Wikidata's holders, then people from memory, which rank last.
-import {keyOf, keysOf, parts, rowsOf} from "./table.js"
+import {indexOf, keyOf, parts, rowsOf} from "./table.js"
 
 /** What "open" means for rows from memory. */
 const recalledUpTo = "2025-09-30"
@@ -13,6 +13,12 @@ function lastDay(date) {
 }
 
 const familyNameFirst = new Set(["CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "MAC"])
+/** Where the first of two surnames is the one that news use: "Roberto Álvarez Gil" → "alvarez". */
+const doubled = new Set("ESP MEX COL VEN PER CHL ARG ECU BOL CUB DOM GTM HND SLV NIC CRI PAN PRY URY".split(" "))
+
+/** Offices of which a country has one, so that the office alone names the holder. */
+const unique = new Set(["head-of-state", "head-of-government", "foreign", "defence"])
+
 const particles = new Set("al el ben bin ibn ould van von de da del della der den di dos du la le abu umm ter mac st zu".split(" "))
 
 /** Keys of the last names that news use for a person: "Nicolás Maduro" → "maduro", "Bashar al-Assad" → "al assad", "assad". */
@@ -26,7 +32,8 @@ function lastNames(name, country) {
   while (start > 1 && particles.has(before[start - 1])) start--
   const full = [...before.slice(start), last].join(" ")
   const hyphenated = /[-–]\S+$/.test(name) ? [words.slice(-2).join(" ")] : []
-  return [...new Set([full, last, ...hyphenated])]
+  const first = doubled.has(country) && words.length === 3 && start === before.length ? [words[1]] : []
+  return [...new Set([full, last, ...hyphenated, ...first])]
 }
 
 /** Lets a month from memory stand for a bare year, and an end for none. */
@@ -92,23 +99,29 @@ export function holders() {
     }
   }
 
-  const rows = [...new Set(people.values())].map(({name, names, terms}) => {
+  const persons = [...new Set(people.values())].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+  const [byName, byLast, byOffice] = [[], [], []]
+  const rows = persons.map(({name, names, terms}, at) => {
     terms.sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))
-    const keys = new Set([name, ...names].flatMap(one => lastNames(one, terms[0].country)))
+    for (const one of [name, ...names]) {
+      byName.push([keyOf(one), at])
+      for (const last of lastNames(one, terms[0].country)) byLast.push([last, at])
+    }
+    for (const {country, duty} of terms) if (unique.has(duty)) byOffice.push([`${country};${duty}`, at])
     const told = terms.map(({country, duty, sector, from, to, isOpen, office, recalled}) =>
       [country, duty, sector, from, to, isOpen ? 1 : 0, recalled ? 1 : 0, office.replace(/[;|]/g, ",")].join(";"),
     )
-    return [name, keysOf(name, names), [...keys].join("|"), told.join("|")]
+    return [name, told.join("|")]
   })
-  rows.sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0))
   return {
     about:
-      "People and the offices they held. keys: what they are found by, | between; 0: the name in lower case. last: keys of last names. terms: country;duty;sector;from;to;open;recalled;office, | between. An open term is known to be open only up to `to`. recalled: from memory, ranks last.",
+      "People and the offices they held. byName, byLast, byOffice: what they are found by. terms: country;duty;sector;from;to;open;recalled;office, | between. An open term is known to be open only up to `to`. recalled: from memory, ranks last.",
     source:
       "Wikidata by way of every-politician-scrapers (knowledge/build/sources/holders.tsv, read 2022-07 to 2023-03, heads of state and government to 2026); recalled.tsv (own, from memory)",
     licence: "CC0-1.0",
     day: "2026-11-25",
-    columns: ["name", "keys", "last", "terms"],
+    columns: ["name", "terms"],
     rows,
+    indexes: {byName: indexOf(byName), byLast: indexOf(byLast), byOffice: indexOf(byOffice)},
   }
 }

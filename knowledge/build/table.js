@@ -24,10 +24,15 @@ export const parts = (cell = "") =>
 export const withPlural = word => (/(ese|[ie]sh|ch|s|men|z|é)$/i.test(word) || /^[A-Z.]+$/.test(word) ? [word] : [word, `${word}s`])
 
 /** Writes a table as columns, which load several times faster than rows; `rows` are arrays in the order of `columns`. */
-export function write(path, {about, source, licence, day, columns, rows}) {
+export function write(path, {about, source, licence, day, columns, rows, indexes = {}}) {
   const lists = columns.map((column, at) => `${JSON.stringify(column)}:${JSON.stringify(rows.map(row => row[at] ?? null))}`)
   const head = JSON.stringify({about, source, licence, day}).slice(1, -1)
-  writeFileSync(new URL(`../${path}`, here), `{${head},\n"columns":{\n${lists.join(",\n")}\n}}\n`)
+  writeFileSync(
+    new URL(`../${path}`, here),
+    `{${head},\n"columns":{\n${lists.join(",\n")}\n}${Object.entries(indexes)
+      .map(([name, index]) => `,\n${JSON.stringify(name)}:${JSON.stringify(index)}`)
+      .join("")}}\n`,
+  )
   process.stderr.write(`${path}: ${rows.length} rows\n`)
 }
 
@@ -42,10 +47,11 @@ export const keyOf = name =>
     .replace(/[-–\s]+/g, " ")
     .trim()
 
-/** The keys of a name and its other names, | between; 0 where lower case alone gives the only one. */
-export function keysOf(name, others) {
-  const keys = [...new Set([name, ...others].map(keyOf))].join("|")
-  return keys === name.toLowerCase() ? 0 : keys
+/** An index for binary search: `keys` in order of UTF-16 units, `rows` the row that each names; rows of one key keep their order. */
+export function indexOf(pairs) {
+  const sorted = pairs.map(([key, row]) => ({key, row})).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.row - b.row))
+  const distinct = sorted.filter(({key, row}, at) => key !== sorted[at - 1]?.key || row !== sorted[at - 1]?.row)
+  return {keys: distinct.map(({key}) => key), rows: distinct.map(({row}) => row)}
 }
 
 const apart = {ø: "o", ł: "l", ı: "i", ß: "ss", đ: "d", æ: "ae", œ: "oe", ð: "d", þ: "th", Ø: "O", Ł: "L", İ: "I", Đ: "D", Æ: "Ae"}

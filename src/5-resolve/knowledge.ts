@@ -118,8 +118,8 @@ export function openKnowledge(dir: string): Knowledge {
   const [countryRows, regionRows, cityRows, organisationRows, holderRows, roleRows] = tables.map(table => {
     const bytes = readTable(dir, table)
     hash.update(bytes)
-    return columnsOf(bytes, join(dir, table))
-  }) as [Columns, Columns, Columns, Columns, Columns, Columns]
+    return tableOf(bytes, join(dir, table))
+  }) as [Table, Table, Table, Table, Table, Table]
 
   const names = new NameIndex()
   const countries = new Map(countriesOf(countryRows).map(country => [country.iso3, country]))
@@ -164,6 +164,11 @@ const apart: Record<string, string> = {ø: "o", ł: "l", ı: "i", ß: "ss", đ: 
 
 type Columns = Record<string, readonly unknown[]>
 
+/** Keys in order of UTF-16 units, and for each the row that it names. */
+type Index = {readonly keys: readonly string[]; readonly rows: readonly number[]}
+
+type Table = {readonly columns: Columns} & Readonly<Record<"byName" | "byLast" | "byOffice", Index | undefined>>
+
 function readTable(dir: string, table: string): Buffer {
   try {
     return readFileSync(join(dir, table))
@@ -177,21 +182,36 @@ function readTable(dir: string, table: string): Buffer {
   }
 }
 
-function columnsOf(bytes: Buffer, path: string): Columns {
+function tableOf(bytes: Buffer, path: string): Table {
   try {
-    const {columns} = JSON.parse(bytes.toString("utf8")) as {columns: Columns}
-    const lengths = new Set(Object.values(columns).map(column => column.length))
+    const table = JSON.parse(bytes.toString("utf8")) as Table
+    const lengths = new Set(Object.values(table.columns).map(column => column.length))
     if (lengths.size !== 1) throw new Error(`columns of ${[...lengths].join(", ")} rows`)
-    return columns
+    return table
   } catch (cause) {
     throw new CoderError("knowledge-unreadable", `Cannot read the table ${JSON.stringify(path)}: expected JSON with columns of one length`, {}, {cause})
   }
 }
 
-function column<Value>(columns: Columns, name: string): readonly Value[] {
+function column<Value>({columns}: Table, name: string): readonly Value[] {
   const found = columns[name]
   if (!found) throw new CoderError("knowledge-unreadable", `Cannot read a table of knowledge: found no column ${JSON.stringify(name)}`)
   return found as readonly Value[]
+}
+
+/** The rows that `key` names, by binary search. */
+function lookup(index: Index | undefined, key: string): readonly number[] {
+  if (!index) throw new CoderError("knowledge-unreadable", "Cannot read a table of knowledge: found no index")
+  const {keys, rows} = index
+  let [from, to] = [0, keys.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if (keys[middle]! < key) from = middle + 1
+    else to = middle
+  }
+  let end = from
+  while (keys[end] === key) end++
+  return rows.slice(from, end)
 }
 
 class NameIndex {
@@ -218,7 +238,7 @@ class NameIndex {
   }
 }
 
-function countriesOf(rows: Columns): Country[] {
+function countriesOf(rows: Table): Country[] {
   const lists = (name: string) => column<readonly string[]>(rows, name)
   const [names, nationalities, capitals, seats] = [lists("names"), lists("nationalities"), lists("capitals"), lists("seats")]
   const fullNames = column<string>(rows, "name")
@@ -232,7 +252,7 @@ function countriesOf(rows: Columns): Country[] {
   }))
 }
 
-function addOrganisations(rows: Columns, names: NameIndex): void {
+function addOrganisations(rows: Table, names: NameIndex): void {
   const [kinds, countries, sectors, others] = [
     column<ActorKind>(rows, "kind"),
     column<string | null>(rows, "country"),
@@ -245,7 +265,7 @@ function addOrganisations(rows: Columns, names: NameIndex): void {
   })
 }
 
-function addRegions(rows: Columns, names: NameIndex): void {
+function addRegions(rows: Table, names: NameIndex): void {
   const [countries, levels, others, peoples] = [
     column<string | null>(rows, "country"),
     column<string>(rows, "kind"),
@@ -259,7 +279,7 @@ function addRegions(rows: Columns, names: NameIndex): void {
   })
 }
 
-function rolesOf(rows: Columns): ReadonlyMap<string, Role> {
+function rolesOf(rows: Table): ReadonlyMap<string, Role> {
   const [sectors, kinds, flags] = [column<string | null>(rows, "sector"), column<ActorKind>(rows, "kind"), column<string>(rows, "flags")]
   return new Map(
     column<string>(rows, "phrase").map((phrase, at) => [
@@ -277,39 +297,21 @@ function rolesOf(rows: Columns): ReadonlyMap<string, Role> {
 }
 
 /** People stay in columns; their terms are read when asked for, so that opening costs little. */
-function peopleOf(rows: Columns): Pick<Knowledge, "people" | "relatives" | "holders"> {
-  const [names, keys, lasts, terms] = [
-    column<string>(rows, "name"),
-    column<string | 0>(rows, "keys"),
-    column<string>(rows, "last"),
-    column<string>(rows, "terms"),
-  ]
-  const byName = new Map<string, number[]>()
-  const byLast = new Map<string, number[]>()
-  names.forEach((name, at) => {
-    for (const key of split(keys[at] || name.toLowerCase())) push(byName, key, at)
-    for (const last of split(lasts[at])) push(byLast, last, at)
-  })
+function peopleOf(table: Table): Pick<Knowledge, "people" | "relatives" | "holders"> {
+  const [names, terms] = [column<string>(table, "name"), column<string>(table, "terms")]
   const made = new Map<number, Person>()
   const person = (at: number): Person => {
-    const known = made.get(at) ?? {name: names[at]!, terms: split(terms[at]).map(termOf)}
+    const known = made.get(at) ?? {name: names[at]!, terms: terms[at]!.split("|").map(termOf)}
     made.set(at, known)
     return known
   }
-  const office = new Map<string, readonly Person[]>()
-  const inOffice = (country: string, duty: string): readonly Person[] => {
-    const key = `${country};${duty};`
-    const known = office.get(key) ?? terms.flatMap((told, at) => (told.includes(key) ? [person(at)] : []))
-    office.set(key, known)
-    return known
-  }
   return {
-    people: key => (byName.get(key) ?? []).map(person),
-    relatives: key => (byLast.get(key) ?? []).map(person),
+    people: key => lookup(table.byName, key).map(person),
+    relatives: key => lookup(table.byLast, key).map(person),
     holders: (country, duty, date) => {
-      const held = inOffice(country, duty).filter(({terms}) =>
-        terms.some(term => term.country === country && term.duty === duty && term.from <= date && date <= term.to),
-      )
+      const held = lookup(table.byOffice, `${country};${duty}`)
+        .map(person)
+        .filter(({terms}) => terms.some(term => term.country === country && term.duty === duty && term.from <= date && date <= term.to))
       return held.length === 1 ? held[0] : undefined
     },
   }
@@ -320,35 +322,18 @@ function termOf(told: string): Term {
   return {country: country || null, duty, sector, from, to, isOpen: isOpen === "1", isRecalled: isRecalled === "1", office}
 }
 
-function push(index: Map<string, number[]>, key: string, at: number): void {
-  const known = index.get(key)
-  if (!known) index.set(key, [at])
-  else if (!known.includes(at)) known.push(at)
-}
-
-const split = (cell: string | 0 | undefined): readonly string[] => (cell ? cell.split("|") : [])
-
 /** Cities stay in columns; a place is made when it is asked for, so that opening costs little. */
-function citiesOf(rows: Columns): Knowledge["cities"] {
-  const [names, countries, lats, lons] = [
-    column<string>(rows, "name"),
-    column<string>(rows, "country"),
-    column<number>(rows, "lat"),
-    column<number>(rows, "lon"),
-  ]
-  const [populations, states, keys] = [column<number>(rows, "population"), column<string | 0>(rows, "state"), column<string | 0>(rows, "keys")]
-  const byKey = new Map<string, number[]>()
-  names.forEach((name, at) => {
-    for (const key of split(keys[at] || name.toLowerCase())) push(byKey, key, at)
-  })
+function citiesOf(table: Table): Knowledge["cities"] {
+  const [names, countries, states] = [column<string>(table, "name"), column<string>(table, "country"), column<string | 0>(table, "state")]
+  const [lats, lons, populations] = [column<number>(table, "lat"), column<number>(table, "lon"), column<number>(table, "population")]
   return key =>
-    (byKey.get(key) ?? []).map(at => ({
+    lookup(table.byName, key).map(at => ({
       name: names[at]!,
       country: countries[at]!,
       level: "city",
       lat: lats[at]!,
       lon: lons[at]!,
       population: populations[at]!,
-      state: (states[at] || null) as string | null,
+      state: states[at] || null,
     }))
 }

@@ -1,0 +1,172 @@
+import {readFileSync} from "node:fs"
+import {describe, expect, it} from "vitest"
+import {CoderError} from "../../src/0-records/index.ts"
+import {countryOf, explain, identify, isRoleNoun, type Phrase, sectorOf} from "../../src/5-resolve/actor.ts"
+import {keyOf, openKnowledge} from "../../src/5-resolve/knowledge.ts"
+
+const knowledge = openKnowledge("knowledge")
+
+/** `text` means the country and sector of `code`, such as "VEN GOV"; `-` for none. */
+function means(text: string, code: string, more: Omit<Phrase, "text"> = {}) {
+  const found = identify({text, ...more}, knowledge)
+  expect(`${found?.country ?? "-"} ${found?.sector ?? "-"}`, text).toBe(code)
+}
+
+const names = (text: string, name: string, more: Omit<Phrase, "text"> = {}) => expect(identify({text, ...more}, knowledge)?.name, text).toBe(name)
+const meansNobody = (text: string, more: Omit<Phrase, "text"> = {}) => expect(identify({text, ...more}, knowledge), text).toBeUndefined()
+
+describe("identify", () => {
+  it("knows countries by name, nationality, capital and seat of government", () => {
+    means("the People's Republic of China", "CHN -")
+    means("Burkinabé", "BFA -")
+    means("Beijing", "CHN -")
+    means("the Kremlin", "RUS GOV")
+    names("Beijing", "China")
+  })
+
+  it("gives the whole record", () =>
+    expect(identify({text: "U.S. President Donald Trump"}, knowledge)).toEqual({
+      name: "Donald Trump",
+      kind: "person",
+      country: "USA",
+      sector: "GOV",
+      code: "USAGOV",
+      basis: "stated",
+    }))
+
+  it("says by which rule and words", () => expect(explain({text: "the mayor of Kyiv"}, knowledge)).toMatchObject({rule: "role", words: "mayor"}))
+
+  it("writes an international body as such", () =>
+    expect(identify({text: "UN Security Council"}, knowledge)).toMatchObject({
+      name: "United Nations Security Council",
+      kind: "igo",
+      country: "IGO",
+      sector: "IGO",
+      code: "IGO",
+    }))
+
+  it("tells holders of an office apart by the day", () => {
+    names("Foreign Minister Gil", "Yván Gil", {date: "2025-06-10"})
+    means("Foreign Minister Gil", "VEN GOV", {date: "2025-06-10"})
+    means("Foreign Minister Gil", "- GOV", {date: "2015-05-01"})
+    names("the French president", "Nicolas Sarkozy", {date: "2009-05-01"})
+    names("the French president", "Emmanuel Macron", {date: "2019-05-01"})
+  })
+
+  it("leaves an office unnamed where the tables do not reach", () => names("French president", "French president", {date: "1991-05-01"}))
+
+  it("knows that who left office is of the elite", () => {
+    means("Hosni Mubarak", "EGY GOV", {date: "2008-01-01"})
+    means("Hosni Mubarak", "EGY ELI", {date: "2014-01-01"})
+    means("former Bolivian President Evo Morales", "BOL ELI")
+  })
+
+  it("lets what the words state win over the tables", () => means("Hungarian opposition leader Viktor Orbán", "HUN OPP", {date: "2020-01-01"}))
+
+  it("takes the actor's own country, not its backers' or hosts'", () => {
+    means("Iran-backed militia", "- REB")
+    means("U.S. ambassador to China", "USA GOV")
+    means("Syrian refugees in Turkey", "SYR REF")
+    means("French and German officials", "- GOV")
+  })
+
+  it("follows whom somebody serves", () => {
+    means("army spokesman", "- MIL")
+    means("Hamas spokesman", "PSE REB")
+    means("spokesman for the Ukrainian air force", "UKR MIL")
+    means("head of the Kenyan electoral commission", "KEN GOV")
+    means("opposition lawmakers", "- OPP")
+  })
+
+  it("tells namesakes apart by the report's country and the context", () => {
+    means("Georgia", "GEO -")
+    means("Georgia", "USA -", {country: "USA"})
+    means("Ministry of Defence", "GBR MIL", {context: "The British Ministry of Defence confirmed it"})
+  })
+
+  it("matches whole words with their capitals", () => {
+    for (const text of ["who", "us", "rights", "polish", "ice", "it", "they"]) meansNobody(text)
+    means("ambassador", "- GOV")
+    means("WHO", "IGO IGO")
+  })
+
+  it("does not guess", () => {
+    for (const text of ["Paris Hilton", "both sides", "the border", "Tuesday", "Ignacio Larraechea", ""]) meansNobody(text)
+  })
+
+  it("resolves the phrases of phrases.jsonl", () => {
+    type Row = {text: string; context?: string; date?: string; near?: string; country: string | null; sector: string | null | string[]}
+    const rows = readFileSync("test/5-resolve/phrases.jsonl", "utf8")
+      .trim()
+      .split("\n")
+      .map(line => JSON.parse(line) as Row)
+    const wrong = {country: [] as string[], sector: [] as string[]}
+    for (const {text, context, date, near, country, sector} of rows) {
+      const found = identify({text, ...(context && {context}), date: date ?? null, country: near ?? null}, knowledge)
+      if ((found?.country ?? null) !== country) wrong.country.push(`${text}: ${found?.country}, expected ${country}`)
+      if (sector !== "any" && ![sector].flat().includes(found?.sector ?? null)) wrong.sector.push(`${text}: ${found?.sector}, expected ${sector}`)
+    }
+    expect(rows.length).toBeGreaterThanOrEqual(450)
+    expect(1 - wrong.country.length / rows.length, wrong.country.join("\n")).toBeGreaterThanOrEqual(0.98)
+    expect(1 - wrong.sector.length / rows.length, wrong.sector.join("\n")).toBeGreaterThanOrEqual(0.98)
+  })
+
+  it("takes under 0.2 ms a phrase", () => {
+    const texts = readFileSync("test/5-resolve/phrases.jsonl", "utf8")
+      .trim()
+      .split("\n")
+      .map(line => (JSON.parse(line) as {text: string}).text)
+    const before = process.cpuUsage()
+    for (let round = 0; round < 5; round++) for (const text of texts) identify({text, date: "2020-01-01"}, knowledge)
+    expect(process.cpuUsage(before).user / 1000 / (5 * texts.length)).toBeLessThan(0.2)
+  })
+})
+
+describe("countryOf, sectorOf, isRoleNoun", () => {
+  it("answer for single words", () => {
+    expect(countryOf("the Netherlands", knowledge)).toBe("NLD")
+    expect(countryOf("Downing Street", knowledge)).toBe("GBR")
+    expect(countryOf("Hamas", knowledge)).toBeUndefined()
+    expect(sectorOf("riot police", knowledge)).toBe("COP")
+    expect(sectorOf("table", knowledge)).toBeUndefined()
+    expect(isRoleNoun("ministers", knowledge)).toBe(true)
+    expect(isRoleNoun("Tuesday", knowledge)).toBe(false)
+  })
+})
+
+describe("openKnowledge", () => {
+  it("hashes its tables alike each time", () => {
+    expect(knowledge.hash).toMatch(/^sha256:[0-9a-f]{64}$/)
+    expect(openKnowledge("knowledge").hash).toBe(knowledge.hash)
+  })
+
+  it("tells what it cannot read", () => {
+    const failed = () => openKnowledge("test/5-resolve")
+    expect(failed).toThrow(CoderError)
+    expect(failed).toThrow(/^Cannot read the table "test\/5-resolve\/countries\/countries.json": expected/)
+  })
+
+  it("finds cities with their place on the map", () => {
+    expect(knowledge.cities("kano")[0]).toMatchObject({name: "Kano", country: "NGA", level: "city"})
+    expect(knowledge.cities("kiev")[0]?.lat).toBeCloseTo(50.45, 1)
+  })
+})
+
+describe("keyOf", () => {
+  it("drops accents, full stops and apostrophes", () => {
+    expect(["Côte d'Ivoire", "U.S.", "al-Shabaab", "Recep Tayyip Erdoğan", "Łódź"].map(keyOf)).toEqual([
+      "cote divoire",
+      "us",
+      "al shabaab",
+      "recep tayyip erdogan",
+      "lodz",
+    ])
+  })
+
+  it("is the same in the build", async () => {
+    const build = (await import(new URL("../../knowledge/build/table.js", import.meta.url).href)) as {keyOf: (name: string) => string}
+    for (const name of ["Côte d’Ivoire", "Rio de Janeiro", "N'Djamena", 'Joaquín "El Chapo" Guzmán', "Győr", "São Tomé and Príncipe", "Khān Yūnis"]) {
+      expect(build.keyOf(name), name).toBe(keyOf(name))
+    }
+  })
+})
