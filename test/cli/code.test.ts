@@ -1,3 +1,4 @@
+import type {ChildProcess} from "node:child_process"
 import {existsSync, readdirSync, readFileSync, writeFileSync} from "node:fs"
 import {join} from "node:path"
 import {DuckDBInstance} from "@duckdb/node-api"
@@ -212,7 +213,7 @@ describe("the output", () => {
       cwd,
       during: async child => {
         child.stdin!.write(filler + row("r1"))
-        await until(() => readdirSync(cwd).some(name => name.startsWith(".kept.jsonl")))
+        await until(child, () => readdirSync(cwd).some(name => name.startsWith(".kept.jsonl")))
         expect(read()).toBe("what stood there\n")
         child.stdin!.end(row("r2"))
       },
@@ -265,7 +266,7 @@ describe("a stop", () => {
       during: async child => {
         child.stdin!.write(filler + row("r1") + row("r2"))
         // The second report is under way when the rows of the first are in the unfinished file.
-        await until(() => readdirSync(cwd).some(name => name.startsWith(`.${signal}`) && readFileSync(join(cwd, name), "utf8").includes('"r1/1"')))
+        await until(child, () => readdirSync(cwd).some(name => name.startsWith(`.${signal}`) && readFileSync(join(cwd, name), "utf8").includes('"r1/1"')))
         child.kill(signal)
       },
     })
@@ -282,7 +283,7 @@ describe("a stop", () => {
       during: async child => {
         child.stdin!.write(filler + row("r1") + row("r2"))
         const scratch = () => readdirSync(cwd).find(name => name.startsWith(".communique-"))
-        await until(() => {
+        await until(child, () => {
           const name = scratch()
           return name !== undefined && existsSync(join(cwd, name, "rows.jsonl")) && readFileSync(join(cwd, name, "rows.jsonl"), "utf8").includes('"r1/1"')
         })
@@ -294,9 +295,10 @@ describe("a stop", () => {
   })
 })
 
-/** Waits for something that another process does. */
-async function until(isSo: () => boolean): Promise<void> {
+/** Waits for something that a running command does. */
+async function until(child: ChildProcess, isSo: () => boolean): Promise<void> {
   for (let tries = 0; !isSo(); tries++) {
+    if (child.exitCode !== null) throw new Error(`the command ended with ${child.exitCode} before it did so`)
     if (tries > 1000) throw new Error("it did not happen in 20 seconds")
     await new Promise(wait => setTimeout(wait, 20))
   }
