@@ -108,14 +108,14 @@ export function holders() {
       for (const last of lastNames(one, terms[0].country)) byLast.push([last, at])
     }
     for (const {country, duty} of terms) if (unique.has(duty)) byOffice.push([`${country};${duty}`, at])
-    const told = terms.map(({country, duty, sector, from, to, isOpen, office, recalled}) =>
-      [country, duty, sector, from, to, isOpen ? 1 : 0, recalled ? 1 : 0, office.replace(/[;|]/g, ",")].join(";"),
+    const told = terms.map(({country, duty, sector, from, to, isOpen, recalled}) =>
+      [country, duty, sector, from, to, (isOpen ? "o" : "") + (recalled ? "r" : "")].join(";"),
     )
     return [name, told.join("|")]
   })
   return {
     about:
-      "People and the offices they held. byName, byLast, byOffice: what they are found by. terms: country;duty;sector;from;to;open;recalled;office, | between. An open term is known to be open only up to `to`. recalled: from memory, ranks last.",
+      "People and the offices they held. byName, byLast, byOffice: what they are found by. terms: country;duty;sector;from;to;marks, | between; marks: o open, r recalled. An open term is known to be open only up to `to`. r: from memory.",
     source:
       "Wikidata by way of every-politician-scrapers (knowledge/build/sources/holders.tsv, read 2022-07 to 2023-03, heads of state and government to 2026); recalled.tsv (own, from memory)",
     licence: "CC0-1.0",

@@ -113,8 +113,15 @@ function read(phrase: Phrase, knowledge: Knowledge): Reading | undefined {
     at > 0 && !inside.has(at) && (isBreak(word) || (prepositions.has(word.key) && word.joint !== "-")) && !joinsNations(words, names, at)
   const cut = words.findIndex(isCut)
   const head = cut < 0 ? words.length : cut
-  const role = roles.findLast(({first}) => first < head)
+  const role = roles.findLast((one, at) => one.first < head && !isInName(words, names, one, roles[at - 1]))
   return {phrase, text, words, names, roles, head, role, person: personIn(words, names, role, head)}
+}
+
+/** Whether a role is part of the name after another one: "Prime Minister Mohammed Shia al-Sudani". */
+function isInName(words: readonly Word[], names: readonly Found<unknown>[], role: Found<Role>, before: Found<Role> | undefined): boolean {
+  if (!before || before.last >= role.first) return false
+  const between = words.slice(before.last, role.last)
+  return between.every(({isCapital, isPossessive}) => isCapital && !isPossessive) && !names.some(({first, last}) => first < role.first && last > before.last)
 }
 
 /** Whether "and" or a comma at `at` joins nationalities that share one noun: "French and German officials". */
@@ -149,7 +156,7 @@ function isOfName(words: readonly Word[], at: number, head: number): boolean {
 
 /** Last words that make a capitalised run an organisation and no person. */
 const bodies = new Set(
-  "confederation federation coalition service agency council association force forces union institute foundation board committee congress party alliance front movement army fund group league network company corporation bank commission court college university hospital school church society trust organization organisation centre center office department ministry airlines airways times post news watch initiative programme program project partnership federationists democrats republicans campaign system authority club museum command unit brigade battalion regiment defense defence security".split(
+  "confederation federation coalition service agency council association force forces union institute foundation board committee congress party alliance front movement army fund group league network company corporation bank commission court college university hospital school church society trust organization organisation centre center office department ministry airlines airways times post news watch initiative programme program project partnership federationists democrats republicans campaign system authority forum list observatory cooperative syndicate chamber nutrition industries airline group club museum command unit brigade battalion regiment defense defence security".split(
     " ",
   ),
 )
@@ -180,6 +187,7 @@ function byNationality(named: Named, words: readonly Word[]) {
   const isPlural = /s$/.test(text) && !/(ss|us)$/.test(text)
   const told = {country: named.country, basis: "stated"} as const
   if (named.as === "nationality" && !isPlural) return {identity: identityOf({name: named.name, kind: "country", sector: null, ...told}), words: text}
+  if (!isPlural) return named.country ? {identity: identityOf({name: text, kind: "other", sector: null, ...told}), words: text} : undefined
   return {identity: identityOf({name: text, kind: "group", sector: "CVL", ...told}), words: text}
 }
 
@@ -202,7 +210,7 @@ function byTitleAndName(reading: Reading, knowledge: Knowledge) {
       name,
       kind: "person",
       country: country ?? known?.term.country ?? null,
-      sector: sector ?? (isOffice ? (known?.sector ?? null) : null),
+      sector: sector && !(sector === "REL" && known?.sector === "GOV") ? sector : isOffice || sector ? (known?.sector ?? null) : null,
       basis: country || !known ? "stated" : "known",
     }),
     words: words
@@ -228,8 +236,10 @@ function byRole(reading: Reading, knowledge: Knowledge) {
   if (!role) return undefined
   if (areMembers(reading, knowledge)) return {identity: identityOf({name: text, kind: "group", country: null, sector: "GOV", basis: "stated"}), words: text}
   const country = statedCountry(reading, knowledge)
-  const sector = statedSector(reading, knowledge)
+  const isNamedBody = reading.person.length > 0 && bodies.has(reading.person.at(-1)!.bare)
+  const sector = isNamedBody ? undefined : statedSector(reading, knowledge)
   if (!country && !sector) return undefined
+  if (isNamedBody) return {identity: identityOf({name: text, kind: "organisation", country: country ?? null, sector: null, basis: "stated"}), words: text}
   if (!country && phrase.country && isInstitution(reading)) {
     return {identity: identityOf({name: text, kind: role.meaning.kind, country: phrase.country, sector: sector ?? null, basis: "resolved"}), words: text}
   }
@@ -418,7 +428,7 @@ const yielding = new Set<string | null>([null, "MIL", "UAF", "GOV", "CRM", "PTY"
 
 /** Links after which the one served stands: "spokesman for the army", "head of the union". */
 const served = new Set(["of", "for", "from", "in", "at", ",", "with"])
-const bystanders = /hostage|victim|civilian|resident|captive|citizen|people|famil|refugee|migrant|prisoner|child|wom[ae]n|journalist/
+const bystanders = /\b(hostage|victim|civilian|resident|captive|citizen|people|famil|refugee|migrant|prisoner|child|wom[ae]n|journalist)/
 
 /** The sector that the phrase's own words say. */
 function statedSector(reading: Reading, knowledge: Knowledge): string | undefined {
@@ -426,8 +436,9 @@ function statedSector(reading: Reading, knowledge: Knowledge): string | undefine
   const role = leading(reading)
   if (!role) return undefined
   const before = words.slice(0, role.first).map(({key}) => key)
-  const base = role.meaning.isTransparent ? servedSector(reading, knowledge) : overruled(reading, role.meaning.sector, knowledge)
+  const base = role.meaning.isTransparent || presides(reading, role) ? servedSector(reading, knowledge) : overruled(reading, role.meaning.sector, knowledge)
   const isFormer = before.some(word => formerly.has(word)) || /^(former|ex) /.test(role.meaning.phrase)
+  if (isFormer && role.meaning.isTransparent && !base && governs(role.meaning.phrase)) return "ELI"
   if (isFormer && (role.meaning.isOffice || (base === "MIL" && ranks.test(role.meaning.phrase)) || (role.meaning.isTransparent && base && base !== "REB")))
     return "ELI"
   if (before.some(word => opposing.has(word)) && (!base || ["LEG", "PTY", "GOV", "CVL", "MIL"].includes(base))) return base === "MIL" ? "REB" : "OPP"
@@ -437,6 +448,18 @@ function statedSector(reading: Reading, knowledge: Knowledge): string | undefine
   if (base === "CVL" && before.some(word => word === "armed" || word === "masked")) return "UAF"
   if (base) return base
   return role.meaning.isTransparent && governs(role.meaning.phrase) && head >= role.last && isOfCountry(reading, knowledge) ? "GOV" : undefined
+}
+
+/** Whether a president or secretary is one of a body named before: "United Auto Workers president", "Assembly president". */
+function presides(reading: Reading, role: Found<Role>): boolean {
+  if (!/^(vice |deputy )?(president|premier|secretary|chief executive|governor)$/.test(role.meaning.phrase)) return false
+  const isBody = reading.roles.some(({last, meaning}) => last === role.first && /^(organisation|company|media)$/.test(meaning.kind) && meaning.sector !== "GOV")
+  return (
+    isBody ||
+    reading.names.some(
+      ({last, meaning}) => last === role.first && meaning.every(({as, sector}) => as === "organisation" && sector !== "GOV" && sector !== "IGO"),
+    )
+  )
 }
 
 /** Of two titles side by side the office counts: "President General X", "Supreme Leader Ayatollah X". */

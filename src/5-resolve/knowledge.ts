@@ -48,7 +48,6 @@ export type Role = {
 export type Term = {
   /** `null` where none or several. */
   readonly country: string | null
-  readonly office: string
   /** What kind of office or part: `head-of-state`, `foreign`, `opposition` … (knowledge/README.md). */
   readonly duty: string
   readonly sector: string
@@ -142,7 +141,7 @@ export function openKnowledge(dir: string): Knowledge {
  * "Côte d'Ivoire" → "cote divoire", "U.S." → "us", "al-Shabaab" → "al shabaab".
  */
 export function keyOf(name: string): string {
-  if (/^[A-Za-z]+$/.test(name)) return name.toLowerCase()
+  if (/^[A-Za-z]+(?: [A-Za-z]+)*$/.test(name)) return name.toLowerCase()
   return plain(name)
     .toLowerCase()
     .replace(/[.'"“”]/g, "")
@@ -220,13 +219,16 @@ class NameIndex {
 
   add(form: string, named: Omit<Named, "form">): void {
     const key = keyOf(form)
-    const words = key.split(" ")
-    const first = words[0] ?? ""
+    const {as, name, kind, country, sector, level} = named
+    const entry = {form: plain(form), as, name, kind, country, sector, level}
     const known = this.byKey.get(key)
-    const entry = {form: plain(form), ...named}
     if (known) known.push(entry)
     else this.byKey.set(key, [entry])
-    if ((this.longest.get(first) ?? 0) < words.length) this.longest.set(first, words.length)
+    const space = key.indexOf(" ")
+    const first = space < 0 ? key : key.slice(0, space)
+    let length = 1
+    for (let at = space; at >= 0; at = key.indexOf(" ", at + 1)) length++
+    if ((this.longest.get(first) ?? 0) < length) this.longest.set(first, length)
   }
 
   addCountry({iso3, name, names, nationalities, capitals, seats}: Country): void {
@@ -318,8 +320,8 @@ function peopleOf(table: Table): Pick<Knowledge, "people" | "relatives" | "holde
 }
 
 function termOf(told: string): Term {
-  const [country = "", duty = "", sector = "", from = "", to = "", isOpen, isRecalled, office = ""] = told.split(";")
-  return {country: country || null, duty, sector, from, to, isOpen: isOpen === "1", isRecalled: isRecalled === "1", office}
+  const [country = "", duty = "", sector = "", from = "", to = "", marks = ""] = told.split(";")
+  return {country: country || null, duty, sector, from, to, isOpen: marks.includes("o"), isRecalled: marks.includes("r")}
 }
 
 /** Cities stay in columns; a place is made when it is asked for, so that opening costs little. */

@@ -81,7 +81,9 @@ describe("identify", () => {
   it("tells namesakes apart by the report's country and the context", () => {
     means("Georgia", "GEO -")
     means("Georgia", "USA -", {country: "USA"})
-    means("Ministry of Defence", "GBR MIL", {context: "The British Ministry of Defence confirmed it"})
+    means("Ministry of Defence", "- GOV")
+    means("Congress", "USA LEG", {country: "USA"})
+    means("Labour Party", "GBR PTY", {context: "The British vote was close"})
   })
 
   it("matches whole words with their capitals", () => {
