@@ -12,7 +12,7 @@ import numpy as np
 import torch
 
 from data import Labels, Reader, pack
-from evaluate import DEFAULTS, Tally, decode, predict, score, sigmoid, softmax
+from evaluate import DEFAULTS, Tally, decode, predict, relate_score, score, sigmoid, softmax
 
 
 def features_of(event: dict, trigger_row: np.ndarray, labels: Labels) -> list[float]:
@@ -105,7 +105,7 @@ def main() -> None:
     bins = [[round(float(p[m].mean()), 3), round(float(ty[m].mean()), 3), int(m.sum())] for b in range(10) if (m := (np.minimum((p * 10).astype(int), 9) == b)).any()]
     tally = tally_of(raw_test, test, labels, cut)
     scores = {k: round(tally.f1(k), 3) for k in sorted(tally.gold) if k.strip()}
-    result = {"cut": cut | {"context": 0.4, "same": 0.4}, "confidence": [round(float(v), 5) for v in w], "calibration": report, "reliability": bins, "test": scores}
+    result = {"cut": cut | {"context": 0.4, "same": 0.4}, "confidence": [round(float(v), 5) for v in w], "calibration": report, "reliability": bins, "test": scores, "relate": relate_score(model, [d for d in documents if d.split == "test"], labels)}
     (a.run / "calibration.json").write_text(json.dumps(result, indent=1))
     print(json.dumps(result, indent=1))
 

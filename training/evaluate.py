@@ -146,6 +146,8 @@ def score(answer: dict, s, tally: Tally, tag: str) -> None:
     found = {(m[0], m[1], m[2]) for m in answer["mentions"]}
     gold = {(m.start, m.end, m.kind) for m in s.mentions}
     count("mention", len(found & gold), len(found), len(gold))
+    found, gold = {m[:2] for m in found}, {m[:2] for m in gold}
+    count("span", len(found & gold), len(found), len(gold))
     a, b = Counter(e["type"] for e in answer["events"]), Counter(e.type for e in s.events)
     count("type", sum((a & b).values()), sum(a.values()), sum(b.values()))
     a, b = Counter((e["type"], e["span"][0]) for e in answer["events"]), Counter((e.type, e.start) for e in s.events)
@@ -201,7 +203,7 @@ def evaluate(model, documents: list[Document], labels: Labels, limit: int, cut: 
         tag = "reports" if len(p.document.sentences) >= 4 else "items"
         for answer, s in zip(decode(out, p, labels, cut), p.sentences):
             score(answer, s, tally, tag)
-    keys = ["mention", "type", "trigger", "full", "exact", "actor", "recipient", "status", "mode", "quote"]
+    keys = ["mention", "span", "type", "trigger", "full", "exact", "actor", "recipient", "status", "mode", "quote"]
     result = {k: round(tally.f1(k), 3) for k in keys} | {f"{t} {k}": round(tally.f1(f"{t} {k}"), 3) for t in ("items", "reports") for k in ("mention", "type", "full", "status", "quote")}
     result["relate"] = relate_score(model, documents, labels)
     return result
