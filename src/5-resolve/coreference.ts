@@ -29,6 +29,7 @@ export function refer(report: Report, marks: Marks, naming: Naming): Reference {
   const state: State = {
     text,
     marks,
+    publisher: officialPublisher(report, naming),
     opposed: opposedIn(marks),
     entities: [],
     entityOf: new Int32Array(marks.mentions.length).fill(-1),
@@ -76,6 +77,8 @@ type Entity = {
   country: string | null
   /** For "we": the speaker, where no entity of the report is the speaker's country. */
   voiceOf: Entity | null
+  /** For "we" of an official statement. */
+  publisher: Identity | null
   /** For "both sides": the two entities, or the two countries. */
   pair: readonly [Entity, Entity] | null
 }
@@ -90,6 +93,8 @@ type State = {
   /** Actor mentions so far, in text order. */
   readonly recent: Mention[]
   readonly mentions: Mention[]
+  /** Who published the report, where that is a government or international body and no medium. */
+  readonly publisher: Identity | undefined
   /** The other sides of the events that a mention is a side of: nobody acts upon themselves. */
   readonly opposed: ReadonlyMap<number, readonly number[]>
   readonly speakers: (mark: MentionMark) => Speaker | undefined
@@ -307,7 +312,11 @@ function byPronoun(mention: Mention, state: State): Entity | undefined | "later"
   if (mention.person === 1) {
     if (speaker && state.mentions[speaker.mention]) return voice(mention, entityOf(state.mentions[speaker.mention], state), state)
     if (speaker) return "later"
-    return byModel(mention, state) ?? state.byKey.get(mention.isPlural ? "first:plural" : "first:singular")
+    return (
+      byModel(mention, state) ??
+      state.byKey.get(mention.isPlural ? "first:plural" : "first:singular") ??
+      (mention.isPlural ? byPublisher(mention, state) : undefined)
+    )
   }
   if (mention.person === 2) return undefined
   const model = byModel(mention, state)
@@ -324,6 +333,15 @@ function byPronoun(mention: Mention, state: State): Entity | undefined | "later"
     }
   }
   return best
+}
+
+/** A government's or international body's own statement says "we" for itself. */
+function byPublisher(mention: Mention, state: State): Entity | undefined {
+  if (!state.publisher) return undefined
+  const known = state.publisher.kind === "country" ? state.byKey.get(`c:${state.publisher.country}`) : undefined
+  const entity = known ?? create(mention, state)
+  entity.publisher = state.publisher
+  return entity
 }
 
 /** Whom a speaker means by "I" and "we": officials say "we" for their country, all others for a group of their own. */
@@ -382,6 +400,7 @@ function create(mention: Mention, state: State): Entity {
     gender: null,
     country: null,
     voiceOf: null,
+    publisher: null,
     pair: null,
   }
   if (mention.form === "pronoun" && mention.gender) entity.isPerson = true
@@ -412,6 +431,11 @@ function join(entity: Entity, mention: Mention, state: State): void {
     const isTaken = key.startsWith("t:") && known && known.mentions.length > entity.mentions.length
     if (!isTaken) state.byKey.set(key, entity)
   }
+}
+
+function officialPublisher({publisher}: Report, naming: Naming): Identity | undefined {
+  const found = publisher ? naming.identify(publisher) : undefined
+  return found && ["government", "country", "igo"].includes(found.kind) ? found : undefined
 }
 
 function opposedIn({triggers}: Marks): Map<number, number[]> {
@@ -472,7 +496,7 @@ function identitiesOf(state: State, naming: Naming): (readonly Identity[])[] {
   const of = (entity: Entity): Identity => {
     const known = shared.get(entity)
     if (known) return known
-    const found = entity.voiceOf ? of(entity.voiceOf) : pooled(entity)
+    const found = entity.voiceOf ? of(entity.voiceOf) : entity.publisher ? {...entity.publisher, basis: "resolved" as const} : pooled(entity)
     shared.set(entity, found)
     return found
   }

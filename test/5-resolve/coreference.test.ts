@@ -87,6 +87,16 @@ describe("pronouns", () => {
   it("he in a quote is not its speaker", () => links("[Carlos Vega|1] met [Li Wen|2].", '[Vega|1] said: "{[He|2] lies|1}."'))
 })
 
+describe("we", () => {
+  const told = (publisher: string) => {
+    const {report, marks} = story(["[We|1] welcome the step.", "[We|1] thank [Peru|2]."], {publisher})
+    const {identities, entities} = refer(report, marks, naming)
+    return [identities[0]?.[0]?.code, entities[0] === entities[1]]
+  }
+  it("is the government that published the statement", () => expect(told("Norwegian ministry of defence")).toEqual(["NORGOV", true]))
+  it("is nobody known in a newspaper", () => expect(told("The Daily Bugle")).toEqual([null, true]))
+})
+
 describe("both sides", () => {
   it("are the two countries", () =>
     expect(codes("Both sides", "[China|1] and [Venezuela|2] met.", "[Both sides|3] agreed.")).toEqual(["China CHN resolved", "Venezuela VEN resolved"]))
@@ -102,6 +112,7 @@ describe("both sides", () => {
     ]))
   it("stay one entity through the report", () =>
     links("[China|1] and [Venezuela|2] met.", "[Both sides|3] agreed.", "The [two countries|3] are partners.", "[Both|3] hope so."))
+  it("are not two of many", () => expect(codes("two ministers", "[China|1] and [Venezuela|2] met.", "Only [two ministers|3] came.").length).toBe(1))
   it("are unknown where nobody was named", () => expect(codes("Both sides", "[Both sides|3] agreed.").length).toBe(1))
   it("are split where a mention names two", () =>
     expect(codes("ministers of France and Spain", "The [ministers of France and Spain|1] met.").map(code => code.split(" ").at(-2))).toEqual([
