@@ -12,6 +12,7 @@ const exclude = [...configDefaults.exclude, ...(isLong ? [] : ["**/*.long.test.t
 
 export default defineConfig({
   test: {
+    hookTimeout: 60_000,
     testTimeout: isLong ? 1_200_000 : 60_000,
     projects: [
       {extends: true, test: {name: "rooms", include: inRun(["test/**/*.test.ts"]), exclude: [...exclude, ...inRun([...docs, ...doors])]}},
