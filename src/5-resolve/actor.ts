@@ -22,11 +22,13 @@ type ActorRule = (reading: Reading, knowledge: Knowledge) => Omit<Resolution, "r
 /** The rules, surest first: the first that answers is believed. A new rule is one line here. */
 const rules: Readonly<Record<string, ActorRule>> = {
   name: byName,
+  ship: byShip,
   "title and name": byTitleAndName,
   "full name": byFullName,
   role: byRole,
   "name within": byNameWithin,
   "last name": byLastName,
+  city: byCity,
 }
 
 /**
@@ -101,8 +103,12 @@ const prepositions = new Set(
   ),
 )
 
+/** UTF-16 units: what is longer is no mention, and only its start is read. */
+const longestPhrase = 400
+
 function read(phrase: Phrase, knowledge: Knowledge): Reading | undefined {
-  const text = bare(phrase.text)
+  const told = phrase.text.slice(0, longestPhrase)
+  const text = isNumberedName(told, knowledge) ? told.trim() : bare(told)
   const words = wordsOf(text)
   if (words.length === 0) return undefined
   const names = findNames(words, knowledge)
@@ -133,6 +139,12 @@ function joinsNations(words: readonly Word[], names: readonly Found<readonly Nam
   const next = words[at]!.key === "and" ? at + 1 : at
   if (words[at]!.key !== "and" && !/^,\s*$/.test(words[at]!.joint)) return false
   return next < words.length && (isNation(next) || words[next]!.key === "and") && words.slice(0, at).every(({key}, index) => isNation(index) || key === "and")
+}
+
+/** Whether the number before is part of a name: "Five Star Movement". */
+function isNumberedName(text: string, knowledge: Knowledge): boolean {
+  const words = wordsOf(text)
+  return !!words[0]?.isCapital && findNames(words, knowledge)[0]?.first === 0
 }
 
 /** The capitalised words at the head's end that no table knows: "Donald Trump" in "U.S. President Donald Trump". */
@@ -189,6 +201,29 @@ function byNationality(named: Named, words: readonly Word[]) {
   if (named.as === "nationality" && !isPlural) return {identity: identityOf({name: named.name, kind: "country", sector: null, ...told}), words: text}
   if (!isPlural) return named.country ? {identity: identityOf({name: text, kind: "other", sector: null, ...told}), words: text} : undefined
   return {identity: identityOf({name: text, kind: "group", sector: "CVL", ...told}), words: text}
+}
+
+/** Prefixes of warships. */
+const prefixes: Readonly<Record<string, string>> = {
+  HMS: "GBR",
+  USS: "USA",
+  USNS: "USA",
+  HMAS: "AUS",
+  HMCS: "CAN",
+  HMNZS: "NZL",
+  BRP: "PHL",
+  ROKS: "KOR",
+  KRI: "IDN",
+  TCG: "TUR",
+  ORP: "POL",
+  HNLMS: "NLD",
+  HDMS: "DNK",
+}
+
+/** A warship: "HMS Defender". */
+function byShip({words, text}: Reading) {
+  const country = words.length > 1 && words[1]!.isCapital ? prefixes[words[0]!.text] : undefined
+  return country ? {identity: identityOf({name: text, kind: "other", country, sector: "MIL", basis: "known"}), words: words[0]!.text} : undefined
 }
 
 /** A role and a name: "Chinese Foreign Minister Wang Yi", "President Xi". What the words state wins over the tables. */
@@ -309,6 +344,15 @@ function byLastName({phrase, words, head, text}: Reading, knowledge: Knowledge) 
   return (
     known && {identity: identityOf({name: known.person.name, kind: "person", country: known.term.country, sector: known.sector, basis: "known"}), words: text}
   )
+}
+
+/** A large city and nothing else; a surname is rather a person. */
+function byCity({words, text, names, roles, phrase}: Reading, knowledge: Knowledge) {
+  if (names.length > 0 || roles.length > 0) return undefined
+  const city = findCity(words, 0, words.length, phrase.country ?? null, knowledge)
+  if (city?.last !== words.length || city.meaning.population < 200_000 || !city.meaning.country) return undefined
+  if (words.length === 1 && city.meaning.population < 1_000_000 && knowledge.relatives(words[0]!.bare).length > 0) return undefined
+  return {identity: identityOf({name: city.meaning.name, kind: "other", country: city.meaning.country, sector: null, basis: "known"}), words: text}
 }
 
 /* ---- countries ---- */
@@ -541,7 +585,9 @@ function choose(meanings: readonly Named[], phrase: Phrase, knowledge: Knowledge
 
 /** Countries that may be meant: the report's, then those named in the context. */
 function hints({context, country}: Phrase, knowledge: Knowledge): string[] {
-  const named = context ? findNames(wordsOf(context), knowledge).flatMap(({meaning}) => (meaning.length === 1 ? meaning.map(one => one.country) : [])) : []
+  const named = context
+    ? findNames(wordsOf(context.slice(0, 5 * longestPhrase)), knowledge).flatMap(({meaning}) => (meaning.length === 1 ? meaning.map(one => one.country) : []))
+    : []
   return distinct([country, ...named])
 }
 
