@@ -13,7 +13,8 @@ import {endsSentence} from "./boundary.ts"
 export function segment(report: Report): Sentence[] {
   const sentences: Sentence[] = []
   for (const [paragraph, {start, end}] of paragraphs(report.text).entries()) {
-    for (const span of sentencesOf(report.text.slice(start, end))) {
+    const opening = Math.max(0, (report.dateline?.end ?? 0) - start)
+    for (const span of sentencesOf(report.text.slice(start, end), opening)) {
       sentences.push({start: start + span.start, end: start + span.end, index: sentences.length, paragraph})
     }
   }
@@ -33,11 +34,12 @@ function paragraphs(text: string): Span[] {
   return found
 }
 
-function sentencesOf(paragraph: string): Span[] {
+/** The sentences of a paragraph; none ends before `opening`. */
+function sentencesOf(paragraph: string, opening: number): Span[] {
   const spans: Span[] = []
   let start = 0
   for (const end of proposals(paragraph)) {
-    if (end < paragraph.length && !endsSentence(paragraph, start, end)) continue
+    if ((opening > 0 && end <= opening + 1) || (end < paragraph.length && !endsSentence(paragraph, start, end))) continue
     const span = trimmed(paragraph, start, end)
     if (span.end > span.start) spans.push(span)
     start = end
@@ -47,13 +49,31 @@ function sentencesOf(paragraph: string): Span[] {
 
 const segmenter = new Intl.Segmenter("en", {granularity: "sentence"})
 
-/** Where sentences may end, in order. Unicode's rules never end one before a digit or "al-": those are added. */
+/**
+ * Where sentences may end, in order. Unicode's rules never end one before a digit or "al-": those are added.
+ *
+ * V8 copies the whole text for each segment, so that a long paragraph is handed over in windows: each begins where
+ * the last whole sentence of the one before ended, and grows until it holds one.
+ */
 function* proposals(paragraph: string): Generator<number> {
-  for (const {index, segment: piece} of segmenter.segment(paragraph)) {
-    for (const {index: at, 0: stop} of piece.matchAll(/[.!?]["”’)\]]*\s+(?=["“]?(?:\d|al-\p{Lu}))/gu)) yield index + at + stop.length
-    yield index + piece.length
+  for (let from = 0, size = least; from < paragraph.length; ) {
+    const window = paragraph.slice(from, from + size)
+    const ends = Array.from(segmenter.segment(window), ({index, segment: piece}) => ({index, piece}))
+    // the window cut the last one short
+    if (from + size < paragraph.length) ends.pop()
+    size = ends.length > 0 ? least : size * 2
+    for (const {index, piece} of ends) {
+      for (const {index: at, 0: stop} of piece.matchAll(missed)) yield from + index + at + stop.length
+      yield from + index + piece.length
+    }
+    from += ends.reduce((length, {piece}) => length + piece.length, 0)
   }
 }
+
+/** Characters of a window: more than most paragraphs have. */
+const least = 4000
+
+const missed = /[.!?]["”’)\]]*\s+(?=["“]?(?:\d|al-\p{Lu}))/gu
 
 function trimmed(text: string, start: number, end: number): Span {
   const piece = text.slice(start, end)

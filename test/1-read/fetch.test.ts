@@ -7,6 +7,7 @@ import type {Problem, Source} from "../../src/0-records/index.ts"
 import {isPublic, lookupPublic, refusePrivate} from "../../src/1-read/address.ts"
 import {type FetchSettings, isProblem, read} from "../../src/1-read/index.ts"
 import {allows} from "../../src/1-read/robots.ts"
+import {cpuMs} from "../2-clean/cpu.ts"
 
 /** A listener of the loopback that nothing may reach, by IPv4 and IPv6. */
 const listener = createListener(socket => {
@@ -249,8 +250,6 @@ Disallow: /private
     mayNot("/", "badbot")
   })
   it("in little time", () => {
-    const started = performance.now()
-    allows(`User-agent: *\nDisallow: /${"*a".repeat(100_000)}b`, "x", `/${"a".repeat(100_000)}`)
-    assert.ok(performance.now() - started < 500)
+    assert.ok(cpuMs(() => allows(`User-agent: *\nDisallow: /${"*a".repeat(100_000)}b`, "x", `/${"a".repeat(100_000)}`)) < 500)
   })
 })

@@ -236,17 +236,17 @@ describe("read", () => {
   })
 
   it("refuses a feed nested too deep in little time", async () => {
-    const started = performance.now()
+    const before = process.cpuUsage()
     assert.deepEqual(await told(["-"], {as: "feed", stdin: input(`<rss>${"<a>".repeat(200_000)}`)}), ["input-unreadable"])
-    assert.ok(performance.now() - started < 500)
+    assert.ok(process.cpuUsage(before).user < 500_000)
   })
   it("reads a million numeric references in little time", async () => {
-    const started = performance.now()
+    const before = process.cpuUsage()
     const found = await told(["-"], {
       as: "feed",
       stdin: input(`<rss version="2.0"><channel><title>x</title><item><description>${"&#97;".repeat(1_000_000)}</description></item></channel></rss>`),
     })
     assert.equal(found.length, 1)
-    assert.ok(performance.now() - started < 2000)
+    assert.ok(process.cpuUsage(before).user < 2_000_000)
   })
 })
