@@ -16,11 +16,6 @@ const root = fileURLToPath(new URL("..", import.meta.url))
 
 /** Builds the package into a folder of its own, so that neither `dist` nor a test that runs beside is disturbed. */
 export default function setup(project: TestProject): () => void {
-  const ready = process.env.COMMUNIQUE_BUILT
-  if (ready) {
-    project.provide("built", ready)
-    return () => {}
-  }
   const built = mkdtempSync(join(tmpdir(), "communique-built-"))
   const words = ["-p", join(root, "tsconfig.build.json"), "--outDir", join(built, "dist")]
   const {status, stdout} = spawnSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), ...words], {encoding: "utf8"})

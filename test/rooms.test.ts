@@ -61,7 +61,9 @@ describe("the import rule", () => {
   })
 
   it("leaves clocks, the environment and the console to the doors", () => {
-    const asks = inRooms.filter(file => /\bconsole\.|\bprocess\.(env|stdout|stderr|argv)|\bDate\.now\(|\bnew Date\(\)/.test(readFileSync(`src/${file}`, "utf8")))
+    const asks = inRooms.filter(file =>
+      /\bconsole\.|\bprocess\.(env|stdout|stderr|argv)|\bDate\.now\(|\bnew Date\(\)/.test(readFileSync(`src/${file}`, "utf8")),
+    )
     expect(asks).toEqual([])
   })
 })
