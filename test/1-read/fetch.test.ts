@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from "node:http"
 import {type AddressInfo, createServer as createListener} from "node:net"
-import {brotliCompressSync, gzipSync} from "node:zlib"
+import {brotliCompressSync, constants, gzipSync} from "node:zlib"
 import {afterAll, beforeAll, describe, it} from "vitest"
 import type {Problem, Source} from "../../src/0-records/index.ts"
 import {isPublic, lookupPublic, refusePrivate} from "../../src/1-read/address.ts"
@@ -73,6 +73,14 @@ describe("fetching", () => {
   })
 })
 
+/** Thirty million zeros in some kilobytes. */
+const zeros = new Uint8Array(30_000_000)
+const bombs = {
+  gzip: gzipSync(zeros, {level: 1}),
+  br: brotliCompressSync(zeros, {params: {[constants.BROTLI_PARAM_QUALITY]: 1}}),
+  double: gzipSync(gzipSync(zeros, {level: 1})),
+}
+
 describe("a host", () => {
   const seen: {path: string; agent: string | undefined; headers: IncomingMessage["headers"]}[] = []
   let robots: {status: number; text: string} = {status: 404, text: ""}
@@ -92,16 +100,12 @@ describe("a host", () => {
         .end(brotliCompressSync(gzipSync("<p>Mali</p>"))),
     "/triple": response => response.setHeader("content-encoding", "gzip, gzip, gzip").end(gzipSync(gzipSync(gzipSync("<p>Mali</p>")))),
     "/odd": response => response.setHeader("content-encoding", "zstd").end("x"),
-    "/bomb": response => response.setHeader("content-encoding", "gzip").setHeader("content-type", "text/html").end(bomb()),
-    "/bomb-br": response =>
-      response
-        .setHeader("content-encoding", "br")
-        .setHeader("content-type", "text/html")
-        .end(brotliCompressSync(new Uint8Array(100_000_000))),
-    "/bomb-double": response => response.setHeader("content-encoding", "gzip, gzip").setHeader("content-type", "text/html").end(gzipSync(bomb())),
+    "/bomb": response => response.setHeader("content-encoding", "gzip").setHeader("content-type", "text/html").end(bombs.gzip),
+    "/bomb-br": response => response.setHeader("content-encoding", "br").setHeader("content-type", "text/html").end(bombs.br),
+    "/bomb-double": response => response.setHeader("content-encoding", "gzip, gzip").setHeader("content-type", "text/html").end(bombs.double),
     "/large": response => response.setHeader("content-type", "text/html").end("x".repeat(6_000_000)),
     "/moved": response => response.writeHead(302, {location: "/page"}).end("x".repeat(10_000)),
-    "/moved-bomb": response => response.writeHead(302, {location: "/page", "content-encoding": "gzip"}).end(bomb()),
+    "/moved-bomb": response => response.writeHead(302, {location: "/page", "content-encoding": "gzip"}).end(bombs.gzip),
     "/circle": response => response.writeHead(301, {location: "/circle"}).end(),
     "/inside": response => response.writeHead(302, {location: `http://127.0.0.1:${port}/`}).end(),
     "/inside-6": response => response.writeHead(307, {location: `http://[::1]:${port}/`}).end(),
@@ -114,7 +118,6 @@ describe("a host", () => {
       response.destroy()
     },
   }
-  const bomb = () => gzipSync(new Uint8Array(100_000_000))
   let server: Server
   let host = ""
   beforeAll(async () => {
@@ -167,8 +170,7 @@ describe("a host", () => {
     it(`may not send a decompression bomb by ${path}`, async () => {
       const before = process.memoryUsage.rss()
       await fails(path, "input-too-large", /more than/)
-      // the bomb is made in this process, too: 100 MB of zeros
-      assert.ok(process.memoryUsage.rss() - before < 64_000_000 + 100_000_000)
+      assert.ok(process.memoryUsage.rss() - before < 64_000_000)
     })
   }
 
