@@ -79,6 +79,8 @@ type Entity = {
   voiceOf: Entity | null
   /** For "we" of an official statement. */
   publisher: Identity | null
+  /** Whose counterpart it was called: who has the same office elsewhere. */
+  counterpartOf: Entity | null
   /** For "both sides": the two entities, or the two countries. */
   pair: readonly [Entity, Entity] | null
 }
@@ -400,6 +402,7 @@ function create(mention: Mention, state: State): Entity {
     gender: null,
     country: null,
     voiceOf: null,
+    counterpartOf: null,
     publisher: null,
     pair: null,
   }
@@ -425,6 +428,8 @@ function join(entity: Entity, mention: Mention, state: State): void {
   else entity.country ??= mention.own?.country ?? null
   if (mention.isPerson && (entity.mentions.length === 1 || mention.own?.kind === "person" || mention.titles.length > 0)) entity.isPerson = true
   for (const word of mention.titles) entity.titles.add(word)
+  if (mention.titles.includes("counterpart"))
+    entity.counterpartOf ??= backwards(mention, state, 1, reach.mentions).find(other => other.isPerson && other !== entity) ?? null
   for (const key of mention.keys) if (!key.startsWith("o:")) state.byKey.set(key, entity)
   for (const key of mention.shortKeys) {
     const known = state.byKey.get(key)
@@ -497,8 +502,13 @@ function identitiesOf(state: State, naming: Naming): (readonly Identity[])[] {
     const known = shared.get(entity)
     if (known) return known
     const found = entity.voiceOf ? of(entity.voiceOf) : entity.publisher ? {...entity.publisher, basis: "resolved" as const} : pooled(entity)
+    // Set before the counterpart is asked: two may be called each other's.
     shared.set(entity, found)
-    return found
+    const peer = found.sector === null && entity.counterpartOf ? of(entity.counterpartOf) : undefined
+    if (!peer?.sector) return found
+    const whole = {...found, sector: peer.sector, code: code(found.country, peer.sector)}
+    shared.set(entity, whole)
+    return whole
   }
   return state.marks.mentions.map((mark, index) => {
     const mention = state.mentions[index]

@@ -124,6 +124,10 @@ describe("both sides", () => {
 describe("what the report says of somebody", () => {
   it("holds wherever they are named", () =>
     expect(codes("Vega", "[Li Wen|1] called his [Venezuelan counterpart Carlos Vega|2].", "[Vega|2] agreed.")).toEqual(["Carlos Vega VEN resolved"]))
+  it("gives a counterpart the other's office", () =>
+    expect(codes("Vega", "[Chilean President Ana Ruiz|1] called her [Venezuelan counterpart Carlos Vega|2].", "[Vega|2] agreed.")).toEqual([
+      "Carlos Vega VENGOV resolved",
+    ]))
   it("holds for pronouns", () => expect(codes("She", "[Chilean President Ana Ruiz|1] spoke.", "[She|1] left.")).toEqual(["Ana Ruiz CHLGOV resolved"]))
   it("is stated in its own words", () => expect(codes("Chilean minister", "The [Chilean minister|1] spoke.")).toEqual(["Chilean minister CHLGOV stated"]))
   it("stays unknown where it says nothing", () => expect(codes("official", "The [official|1] spoke.")).toEqual(["official null resolved"]))
