@@ -117,7 +117,7 @@ describe("clean", () => {
           if (!(error instanceof CoderError)) throw error
         }
       }),
-      {numRuns: 300},
+      {numRuns: 150},
     )
   })
 
