@@ -32,6 +32,7 @@ const cases: Record<string, readonly Case[]> = {
     ["On [Friday], the parliament passed the bill.", "2025-12-12"],
     ["The delegation is expected to arrive on [Tuesday].", "2025-12-23"],
     ["Unions plan to strike on [Monday].", "2025-12-22"],
+    ["Dockers marched against the port plans on [Monday].", "2025-12-15"],
     ["A march on [Saturday]", "2025-12-20", thursday, "intended"],
     ["A march on [Saturday]", "2025-12-13", thursday, "background"],
     ["The premier is visiting Hanoi on [Friday].", "2025-12-19"],
