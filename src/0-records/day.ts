@@ -8,12 +8,12 @@ export type Days = {readonly from: Day; readonly to: Day}
 
 /**
  * Reads a day out of an ISO date or date and time; the time and its zone are ignored on purpose, since a
- * report's day is the day that its publisher printed.
+ * report's day is the day that its publisher printed. Years from 1000 to 2999 are days; "0001-01-01" is a program's word for none.
  *
  * @throws CoderError `day-unreadable`
  */
 export function day(text: string): Day {
-  const found = /^\s*(\d{4})-(\d{2})-(\d{2})(?:$|[T\s])/.exec(text)
+  const found = /^\s*([12]\d{3})-(\d{2})-(\d{2})(?:$|[T\s])/.exec(text)
   const iso = found && `${found[1]}-${found[2]}-${found[3]}`
   if (!iso || Number.isNaN(Date.parse(iso)) || new Date(iso).toISOString().slice(0, 10) !== iso) {
     throw new CoderError("day-unreadable", `Cannot read ${JSON.stringify(text.slice(0, 60))} as a day: expected YYYY-MM-DD`)

@@ -33,8 +33,11 @@ export function readDate(
   const before =
     /(?<!\b(?:days?|nights?|weeks?|months?|years?|hours?) )\b(since|until|till|by|before|after) (?:the )?$/i.exec(sentence.slice(0, Math.max(0, at)))?.[1] ?? ""
   const found = read(normalise(`${before} ${text}`), {published, tense: tenseAt(at, text.length, sentence, status), told})
-  return found && {days: found, basis: "stated"}
+  return found && isInCalendar(found) ? {days: found, basis: "stated"} : null
 }
+
+/** Whether both days are in years 1000 to 2999, as `day` reads them: "5,000 years ago" is no day. */
+const isInCalendar = ({from, to}: Days) => [from, to].every(at => /^[12]\d{3}-/.test(at))
 
 type Tense = "past" | "future" | "unknown"
 type Context = {readonly published: Day | null; readonly tense: Tense; readonly told: Days | null}
@@ -278,7 +281,7 @@ function rule(source: string): RegExp {
 
 function number(word: string | undefined): number | null {
   if (word === undefined) return null
-  if (/^\d+$/.test(word)) return Number(word)
+  if (/^\d+$/.test(word)) return Number(word) <= mostCounted ? Number(word) : null
   if (word === "a" || word === "an") return 1
   if (word === "couple") return 2
   if (word === "dozen") return 12
@@ -288,6 +291,9 @@ function number(word: string | undefined): number | null {
   const large = tens.indexOf(first)
   return large >= 2 ? large * 10 + (second ? ones.indexOf(second) : 0) : null
 }
+
+/** What is counted further than this leaves the calendar, whatever the unit. */
+const mostCounted = 10_000
 
 const two = (value: number | string) => String(value).padStart(2, "0")
 const yearOf = (at: Day) => Number(at.slice(0, 4))
@@ -317,13 +323,17 @@ function numeric(a: number, b: number, y: string | undefined): Days | null {
   return b > 12 || a === b ? date(y, a - 1, b) : null
 }
 
+/** A month, also by its distance from January of `y`; no day of the calendar where it is too far away for one. */
 function monthDays(y: number, m: number): Days {
+  const told = y + Math.floor(m / 12)
+  if (told < 1000 || told > 2999) return yearDays(0)
   const start = new Date(Date.UTC(y, m, 1)).toISOString().slice(0, 10)
   return {from: start, to: addDays(new Date(Date.UTC(y, m + 1, 1)).toISOString().slice(0, 10), -1)}
 }
 
 function yearDays(y: number): Days {
-  return {from: `${y}-01-01`, to: `${y}-12-31`}
+  const four = String(Math.max(0, y)).padStart(4, "0")
+  return {from: `${four}-01-01`, to: `${four}-12-31`}
 }
 
 /** Of a month: days 1–10, 11–20, 21–; of longer spans: thirds of its length in months. */

@@ -266,6 +266,15 @@ const cases: Record<string, readonly Case[]> = {
     ["The council met in [2011].", "2011-01-01 2011-12-31", null],
     ["War raged [from 1950 to 1953].", "1950-01-01 1953-12-31", null],
   ],
+  "what leaves the calendar is no day": [
+    ["The town was founded [5000 years ago].", "unknown"],
+    ["The town was founded [2000 years ago].", "unknown"],
+    ["The stone fell [999999999999 days ago].", "unknown"],
+    ["The stone fell [9999 centuries ago].", "unknown"],
+    ["The valley was settled [for 3000 years].", "unknown"],
+    ["It stood in the [00th century].", "unknown"],
+    ["The abbey was built [900 years ago].", "1125-01-01 1125-12-31"],
+  ],
 }
 
 for (const [name, list] of Object.entries(cases)) {
