@@ -1,5 +1,6 @@
 import type {
   Actor,
+  Borrowed,
   CoderRef,
   EventDate,
   EventPlace,
@@ -37,8 +38,10 @@ export type Draft = {readonly trigger: TriggerMark; readonly actors: readonly Si
 
 /** A row a trigger, in text order. */
 export function draftsOf(told: Told): Draft[] {
+  const borrowings = new Map<number, Borrowed[]>()
+  for (const one of told.resolved.borrowed) borrowings.set(one.trigger, [...(borrowings.get(one.trigger) ?? []), one])
   return told.marks.triggers.map((trigger, i) => {
-    const borrowed = told.resolved.borrowed.filter(side => side.trigger === i)
+    const borrowed = borrowings.get(i) ?? []
     const side = (role: "actor" | "recipient", links: readonly Link[]) => [
       ...links.flatMap(link => sidesOf(told, link)),
       ...borrowed.filter(b => b.role === role).flatMap(b => sidesOf(told, {mention: b.mention, probability: 1}, b.via)),
@@ -52,6 +55,8 @@ export function draftsOf(told: Told): Draft[] {
 /** The rows of a report. Retellings share `event`, and a day stated in one of them holds for those that state none. */
 export function eventsOf(told: Told, drafts: readonly Draft[], deeds: readonly number[]): EventRecord[] {
   const {report, ontology, words} = told
+  const stated = new Map<number, EventDate>()
+  for (const [i, {date}] of drafts.entries()) if (date && !stated.has(deeds[i]!)) stated.set(deeds[i]!, {...date, basis: "resolved"})
   return drafts.map((draft, i) => {
     const {trigger, actors, recipients} = draft
     const sentence = told.sentences[trigger.sentence]!
@@ -71,7 +76,7 @@ export function eventsOf(told: Told, drafts: readonly Draft[], deeds: readonly n
       contexts,
       actors: actors.map(({actor}) => actor),
       recipients: recipients.map(({actor}) => actor),
-      date: draft.date ?? retoldDate(drafts, deeds, i) ?? impliedDate(report, trigger),
+      date: draft.date ?? stated.get(deeds[i]!) ?? impliedDate(report, trigger),
       place: placeOf(told, trigger),
       trigger: triggerWords,
       sentence: {index: sentence.index, ...sentenceWords},
@@ -97,17 +102,6 @@ export function sidesOf({resolved, words, marks}: Told, {mention, probability}: 
   }))
 }
 
-/** Who says a quote: its own speaker, or where it runs on that of the quote in the sentence before. */
-export function speakerOf({marks}: Pick<Told, "marks">, quote: number): Link | null {
-  for (let i = quote; i >= 0; i--) {
-    const {cue, speaker, sentence} = marks.quotes[i]!
-    if (cue || speaker) return speaker
-    const before = marks.quotes[i - 1]
-    if (!before || sentence - before.sentence > 1) return null
-  }
-  return null
-}
-
 /** Nobody acts on himself: where one entity, or one bare country, stands on both sides, the less likely place is given up. */
 function apart(actors: readonly Side[], recipients: readonly Side[]): {actors: Side[]; recipients: Side[]} {
   const isSame = (a: Side, b: Side) =>
@@ -129,11 +123,6 @@ function dateOf({resolved, words, marks}: Told, {dates}: TriggerMark): EventDate
     if (found) return {...found.days, basis: found.basis, ...words(marks.mentions[mention]!)}
   }
   return null
-}
-
-function retoldDate(drafts: readonly Draft[], deeds: readonly number[], at: number): EventDate | null {
-  const stated = drafts.find(({date}, i) => date !== null && deeds[i] === deeds[at])?.date
-  return stated ? {...stated, basis: "resolved"} : null
 }
 
 /** Only what happened takes the report's day by default. */

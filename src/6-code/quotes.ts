@@ -1,5 +1,5 @@
-import type {Quote, Span} from "../0-records/index.ts"
-import {rounded, sidesOf, speakerOf, type Told} from "./events.ts"
+import type {Link, Marks, Quote, Span} from "../0-records/index.ts"
+import {rounded, sidesOf, type Told} from "./events.ts"
 
 const open = "“\"«„‘'"
 const close = "”\"»“’'"
@@ -8,10 +8,11 @@ const pair = /[“"«„][^”"»]*[”"»]|(?<![\p{L}\p{N}])[‘'](?:[^’']|[�
 /** The quotes of a report, in text order. The kind is told by the quotation marks alone. */
 export function quotesOf(told: Told): Quote[] {
   const {report, marks, words} = told
+  const speakers = speakersOf(marks)
   return marks.quotes.map((mark, i) => {
     const sentence = told.sentences[mark.sentence]!
     const {kind, content} = contentOf(report.text, mark.content, sentence, mark.cue === null)
-    const speaker = speakerOf(told, i)
+    const speaker = speakers[i] ?? null
     const [side] = speaker ? sidesOf(told, speaker) : []
     const isElsewhere = side && speaker && marks.mentions[speaker.mention]!.sentence !== mark.sentence
     return {
@@ -28,19 +29,30 @@ export function quotesOf(told: Told): Quote[] {
   })
 }
 
+/** Who says each quote: its own speaker, or where it runs on that of the quote in the sentence before. */
+function speakersOf({quotes}: Marks): (Link | null)[] {
+  const speakers: (Link | null)[] = []
+  for (const [i, {cue, speaker, sentence}] of quotes.entries()) {
+    const before = quotes[i - 1]
+    const runsOn = !cue && !speaker && before && sentence - before.sentence <= 1
+    speakers.push(runsOn ? speakers[i - 1]! : speaker)
+  }
+  return speakers
+}
+
 /**
  * Tells a quote's kind and settles its edges: `direct` when all of it stands within quotation marks (which are left out),
  * `mixed` when a part does, `indirect` otherwise. What runs on from a quote opened in a sentence before is direct.
  */
 function contentOf(text: string, mark: Span, sentence: Span, runsOn: boolean): {kind: Quote["kind"]; content: Span} {
   let {start, end} = mark
-  while (start < end && /\s/.test(text[start]!)) start++
   const isOpened = open.includes(text[start]!) || (start > sentence.start && open.includes(text[start - 1]!))
   if (open.includes(text[start]!)) start++
   while (end > start && /[\s.,;:]/.test(text[end - 1]!)) end--
   const isClosed = close.includes(text[end - 1]!) || /^[.,;:!?…]{0,2}[”"»’']/.test(text.slice(end, end + 3))
   if (isOpened && close.includes(text[end - 1]!)) end--
   while (end > start && /[\s.,;:]/.test(text[end - 1]!)) end--
+  if (end <= start) return {kind: "indirect", content: mark}
   const inner = text.slice(start, end)
   if (isOpened && isClosed && !splits(inner)) return {kind: "direct", content: {start, end}}
   if (runsOn && (isOpened || isClosed || !/["“”«»]/.test(inner))) return {kind: "direct", content: {start, end}}

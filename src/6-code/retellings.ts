@@ -7,16 +7,22 @@ import type {Ontology} from "./ontology.ts"
  *
  * Two rows are one deed where nothing speaks against it (type, whether it happened, sides, stated days) and something
  * speaks for it: the same word, or a talk between the same two, or a definite noun that takes up an earlier verb
- * ("attacked … the attack"). Where in doubt they stay apart.
+ * ("attacked … the attack"). Where in doubt they stay apart, and so they do where the first is more than `reach` sentences back.
  */
 export function retellings(drafts: readonly Draft[], {text}: Report, {mutual}: Ontology): number[] {
   const deeds: number[] = []
+  let near = 0
   for (const [i, draft] of drafts.entries()) {
-    const first = deeds.findIndex((deed, j) => deed === j && isSameDeed(drafts[j]!, draft, text, mutual))
-    deeds.push(first < 0 ? i : first)
+    while (draft.trigger.sentence - drafts[near]!.trigger.sentence > reach) near++
+    let first = near
+    while (first < i && !(deeds[first] === first && isSameDeed(drafts[first]!, draft, text, mutual))) first++
+    deeds.push(first)
   }
   return deeds
 }
+
+/** Sentences; few reports have more. It keeps the work in proportion to the report's length. */
+const reach = 300
 
 function isSameDeed(first: Draft, second: Draft, text: string, mutual: ReadonlySet<string>): boolean {
   const [a, b] = [first.trigger, second.trigger]

@@ -79,6 +79,15 @@ describe("retellings", () => {
     const who = {a: {country: "CHL", entity: 1}, b: {country: "PER", entity: 2}, c: {country: "CHL", entity: 1}, d: {country: "BOL", entity: 3}}
     expect(two(["<a:Chile> <t:attacked> <b:Peru>.", "<c:Chile> <u:attacked> <d:Bolivia>."], {}, {}, who)).toEqual(["r/1", "r/2"])
   })
+  it("costs no more for each row of a very long report", () => {
+    const count = 20_000
+    const lines = ["<a:Chile> and <b:Peru>", ...Array.from({length: count}, (_, i) => `<t${i}:attack>ed`)]
+    const who = {a: {country: "CHL", entity: 1}, b: {country: "PER", entity: 2}}
+    const given = Array.from({length: count}, (_, i) => ({type: "ASSAULT", on: `t${i}`, by: ["a"], to: ["b"], mode: `${i}`}))
+    const started = process.cpuUsage()
+    expect(new Set(coded(lines, who, given).events.map(({event}) => event)).size).toBe(count)
+    expect(process.cpuUsage(started).user / 1e6).toBeLessThan(10)
+  })
   it("joins a talk told from either end", () =>
     expect(
       two(["<a:Chile> <t:met> <b:Peru>.", "The <u:talks> of <d:Peru> and <c:Chile>."], {type: "CONSULT"}, {type: "CONSULT", by: ["d"], to: ["c"]}),
@@ -103,6 +112,7 @@ describe("quotes", () => {
     const {quotes, text} = coded([line], {a: {country: "PER", kind: "person"}}, [], [{content: "q", ...(runsOn ? {} : {cue: "c", speaker: "a"})}])
     return `${quotes[0]!.kind}: ${slice(text, quotes[0]!.content.start, quotes[0]!.content.end)}`
   }
+  it("keeps words that are only marks", () => expect(kind('<a:Ruiz> <c:said> <q:"> once.')).toBe('indirect: "'))
   it("is direct when all of it is quoted", () => expect(kind("“<q:We will never yield>,” <c:said> <a:Ruiz>.")).toBe("direct: We will never yield"))
   it("leaves the outer marks out", () => expect(kind('<a:Ruiz> <c:said>: <q:"We will never yield.">')).toBe("direct: We will never yield"))
   it("is mixed when a part is quoted", () =>
