@@ -56,7 +56,7 @@ const tasks = {
     const reports = corpusReports()
     const passages = reports.flatMap(source => {
       const report = clean({...source, place: {}})
-      return pack(report.text, segment(report), pieces, model.manifest.limit).map(passage => [report.text, passage])
+      return [...pack(report.text, segment(report), pieces, model.manifest.limit)].map(passage => [report.text, passage])
     })
     for (const [text, passage] of passages.slice(0, 5)) await model.outputs(text, passage)
     const began = performance.now()

@@ -1,7 +1,7 @@
 import {createHash} from "node:crypto"
 import {readFileSync} from "node:fs"
 import {fileURLToPath} from "node:url"
-import {type Coded, CoderError, type CoderRef, type Identity, type Problem, problemOf, type Source, unitOf} from "./0-records/index.ts"
+import {type Coded, CoderError, type CoderRef, day, type Identity, type Problem, problemOf, type Report, type Source, unitOf} from "./0-records/index.ts"
 import {clean} from "./2-clean/index.ts"
 import {segment} from "./3-segment/index.ts"
 import {type Model, openModel, type Relation} from "./4-encode/index.ts"
@@ -15,21 +15,39 @@ async function codeOne(source: Source, {model, knowledge, ontology, coder}: Kit)
   const marks = await model.mark(report, sentences)
   const resolved = resolve(report, sentences, marks, knowledge)
   const {id, title, url, publisher, published} = report
-  return {report: {id, title, url, publisher, published}, ...code(report, sentences, marks, resolved, {ontology, coder}), problems: report.problems}
+  return {
+    report: {id, title, url, publisher, published},
+    ...code(report, sentences, marks, resolved, {ontology, coder}),
+    problems: [...report.problems, ...cutSentences(marks.cut, report, source)],
+  }
+}
+
+function cutSentences(cut: ReadonlySet<number>, {id}: Report, {place}: Source): Problem[] {
+  if (cut.size === 0) return []
+  const some = [...cut].slice(0, 5).join(", ")
+  const message = `Cannot read ${cut.size} sentence${cut.size === 1 ? "" : "s"} in one piece (index ${some}${cut.size > 5 ? " …" : ""}): read in parts`
+  return [{code: "sentence-cut", message, place: {...place, report: id}, isWarning: true}]
 }
 
 /**
  * Codes reports in the order given, `threads` at a time. A report that fails is told as a problem; the run goes on.
- * Problems among the sources are handed through in their place.
+ * Problems among the sources are handed through in their place. However it ends, nothing is still under way then.
  */
 async function* codeAll(sources: AsyncIterable<Source | Problem>, kit: Kit, threads: number): AsyncGenerator<Coded | Problem> {
   const under: Promise<Coded | Problem>[] = []
-  for await (const source of sources) {
-    under.push("message" in source ? Promise.resolve(source) : codeOrTell(source, kit))
-    // One more than the threads, so that reading and resolving go on while the model works.
-    if (under.length > threads) yield await under.shift()!
+  try {
+    for await (const source of sources) {
+      const coded = "message" in source ? Promise.resolve(source) : codeOrTell(source, kit)
+      // Told when its turn comes, not as a rejection that nobody handles.
+      coded.catch(() => {})
+      under.push(coded)
+      // One more than the threads, so that reading and resolving go on while the model works.
+      if (under.length > threads) yield await under.shift()!
+    }
+    while (under.length > 0) yield await under.shift()!
+  } finally {
+    await Promise.allSettled(under)
   }
-  while (under.length > 0) yield await under.shift()!
 }
 
 async function codeOrTell(source: Source, kit: Kit): Promise<Coded | Problem> {
@@ -69,7 +87,11 @@ export type Coder = {
    * @throws CoderError `pair-unreadable`, where a span holds no word of the text
    */
   readonly relate: (pair: Pair) => Promise<Related>
-  /** Says whom a phrase means; `null` where nothing can be said. `date` is a day, for offices that change hands. */
+  /**
+   * Says whom a phrase means; `null` where nothing can be said. `date` is a day, for offices that change hands.
+   *
+   * @throws CoderError `day-unreadable`
+   */
   readonly resolve: (phrase: {readonly text: string; readonly context?: string; readonly date?: string | null}) => Identity | null
   /** Versions and hashes, as every row carries them. */
   readonly info: CoderRef
@@ -113,7 +135,7 @@ export async function openCoder({
       const relation = await model.relate(text, span(source), span(target))
       return {...relation, quad: ontology.types.get(relation.type)!.quad}
     },
-    resolve: ({text, context, date}) => identify({text, ...(context !== undefined && {context}), ...(date && {date})}, knowledge) ?? null,
+    resolve: ({text, context, date}) => identify({text, ...(context !== undefined && {context}), ...(date && {date: day(date)})}, knowledge) ?? null,
     info: coder,
     close: () => model.close(),
   }

@@ -59,6 +59,38 @@ describe("the journey", () => {
     expect(found).toEqual(["good", "text-empty rows.jsonl:2", "other"])
   })
 
+  it("tells of a sentence that is longer than the model's window, and reads all of it", {timeout: 120_000}, async () => {
+    const list = Array.from({length: 80}, (_, i) => `the army of region ${i} shelled the town of Berava`).join(", and ")
+    const {events, problems} = await one.code({id: "long", text: `${list}.`, published: "2024-05-15"})
+    expect(problems).toMatchObject([{code: "sentence-cut", isWarning: true, place: {report: "long"}}])
+    expect(events.length).toBeGreaterThan(60)
+    expect(new Set(events.map(({trigger}) => trigger.start)).size).toBe(events.length)
+  })
+
+  it("lets go of what is under way when its reader stops early, or its sources fail", async () => {
+    const [first] = reports(1)
+    async function* endless() {
+      for (let i = 0; ; i++) yield {...first!, id: `${i}`}
+    }
+    for await (const coded of two.codeAll(endless())) {
+      expect("report" in coded && coded.report.id).toBe("0")
+      break
+    }
+    async function* failing() {
+      yield first!
+      yield {...first!, text: 5 as unknown as string}
+      throw new Error("the source broke")
+    }
+    const told: string[] = []
+    await expect(
+      (async () => {
+        for await (const coded of two.codeAll(failing())) told.push("report" in coded ? coded.report.id : coded.code)
+      })(),
+    ).rejects.toThrow("the source broke")
+  })
+
+  it("asks for a day where one is given", () => expect(() => one.resolve({text: "the Russian president", date: "soon"})).toThrowError("expected YYYY-MM-DD"))
+
   it("keeps every span of every row the words that it says, in code points", async () => {
     const text =
       "😀 🇫🇷 “France will never accept this,” President Emmanuel Macron said in Paris on Tuesday. 🇨🇳 China’s foreign minister condemned the French blockade."

@@ -54,13 +54,16 @@ export class Model {
    * Marks who, what and when in a report. Batches never mix reports, since the scale of int8 activations spans the batch.
    *
    * @param sentences  those to be marked; words before `report.dateline`'s end are left out
+   * @returns the marks, and the sentences that were longer than the window and so were read in parts
    */
-  async mark(report: Report, sentences: readonly Sentence[]): Promise<Marks> {
+  async mark(report: Report, sentences: readonly Sentence[]): Promise<Marks & {readonly cut: ReadonlySet<number>}> {
     const found: PassageMarks = {mentions: [], triggers: [], quotes: []}
+    const cut = new Set<number>()
     for (const passage of pack(report.text, withoutDateline(report, sentences), this.#pieces, this.manifest.limit)) {
       append(found, decode(passage, await this.outputs(report.text, passage), this.manifest))
+      for (const {sentence, isPart} of passage) if (isPart) cut.add(sentence)
     }
-    return found
+    return {...found, cut}
   }
 
   /** The raw logits of one passage of `text`. */
@@ -106,7 +109,7 @@ export class Model {
     const isIn = (word: Span, span: Span) => word.start < span.end && word.end > span.start
     const asked = words.flatMap((word, i) => (isIn(word, source) || isIn(word, target) ? [i] : []))
     for (const [name, span] of Object.entries({source, target})) {
-      if (!words.some(word => isIn(word, span)))
+      if (!words.some(word => isIn(word, span) && /[\p{L}\p{N}]/u.test(text.slice(word.start, word.end))))
         throw new CoderError("pair-unreadable", `Cannot relate: the ${name} ${span.start}–${span.end} holds no word of the text`)
     }
     const pieces = words.map(({start, end}) => this.#pieces(text.slice(start, end)))

@@ -10,6 +10,8 @@ export type Stretch = {
   /** Words before this one and from the next one on are another stretch's to tell; both are 0 and `words.length` but where stretches overlap. */
   readonly from: number
   readonly to: number
+  /** Whether it is not all of its sentence. */
+  readonly isPart: boolean
 }
 
 /** Consecutive stretches of one report that are encoded together. */
@@ -27,28 +29,30 @@ const overlap = 80
  * A sentence longer than the window is cut into overlapping stretches, each a passage of its own; a word in the overlap
  * is told by the stretch in which it stands further from the edge. Nothing is dropped.
  */
-export function pack(text: string, sentences: readonly Sentence[], pieces: Pieces, limit: number): Passage[] {
-  const passages: Stretch[][] = []
-  let size = Number.POSITIVE_INFINITY
+export function* pack(text: string, sentences: readonly Sentence[], pieces: Pieces, limit: number): Generator<Passage> {
+  let passage: Stretch[] = []
+  let size = 1
   for (const sentence of sentences) {
     const words = wordsOf(text, sentence.start, sentence.end)
     const own = words.map(({start, end}) => pieces(text.slice(start, end)))
     const length = own.reduce((sum, ids) => sum + ids.length, 1)
     if (length + 1 > window) {
-      for (const stretch of stretches(sentence.index, words, own)) passages.push([stretch])
-      size = Number.POSITIVE_INFINITY
+      if (passage.length > 0) yield passage
+      for (const stretch of stretches(sentence.index, words, own)) yield [stretch]
+      passage = []
+      size = 1
       continue
     }
-    const stretch = {sentence: sentence.index, words, pieces: own, from: 0, to: words.length}
-    if (size + length <= limit) {
-      passages.at(-1)?.push(stretch)
-      size += length
-    } else {
-      passages.push([stretch])
-      size = 1 + length
+    const stretch = {sentence: sentence.index, words, pieces: own, from: 0, to: words.length, isPart: false}
+    if (size + length > limit && passage.length > 0) {
+      yield passage
+      passage = []
+      size = 1
     }
+    passage.push(stretch)
+    size += length
   }
-  return passages
+  if (passage.length > 0) yield passage
 }
 
 function stretches(sentence: number, words: readonly Span[], pieces: readonly (readonly number[])[]): Stretch[] {
@@ -65,7 +69,7 @@ function stretches(sentence: number, words: readonly Span[], pieces: readonly (r
     const after = bounds[i + 1]
     const from = before ? Math.floor((start + before.end) / 2) - start : 0
     const to = after ? Math.floor((after.start + end) / 2) - start : end - start
-    return {sentence, words: words.slice(start, end), pieces: pieces.slice(start, end), from, to}
+    return {sentence, words: words.slice(start, end), pieces: pieces.slice(start, end), from, to, isPart: true}
   })
 }
 

@@ -18,7 +18,8 @@ export function openPieces(path: string): Pieces {
     const {ids} = tokenizer.encode(word, {add_special_tokens: false})
     const pieces = ids.length > 0 ? ids : unknown
     if (known.size >= kept) known.clear()
-    known.set(word, pieces)
+    // A copy, since V8's slice of 13 letters or more would keep its whole report in memory.
+    known.set(Buffer.from(word, "utf16le").toString("utf16le"), pieces)
     return pieces
   }
 }

@@ -1,4 +1,3 @@
-import {day} from "../0-records/index.ts"
 import {answerOptions, answerRows} from "./answers.ts"
 import type {Verb} from "./call.ts"
 import {fieldsOf} from "./rows.ts"
@@ -22,7 +21,7 @@ export const resolve: Verb = {
         const text = fields.text("text")
         const context = fields.optionalText("context")
         const date = fields.optionalText("date")
-        const found = coder.resolve({text, ...(context !== undefined && {context}), ...(date !== undefined && {date: day(date)})})
+        const found = coder.resolve({text, ...(context !== undefined && {context}), ...(date !== undefined && {date})})
         const {name, kind, country, sector, code, basis} = found ?? {name: null, kind: null, country: null, sector: null, code: null, basis: null}
         return {
           record: {id, name, kind, country, sector, code, basis},

@@ -132,6 +132,15 @@ describe("segment", () => {
     )
   })
 
+  it("cuts what never ends at spaces, and letters never in half", () => {
+    for (const unit of ["rain ", "😀"]) {
+      const text = unit.repeat(3000).trim()
+      const found = segment(report(text)).map(({start, end}) => text.slice(start, end))
+      assert.ok(found.length > 1 && found.every(part => part.length <= 5000 && part.isWellFormed()))
+      assert.equal(found.join(unit.endsWith(" ") ? " " : ""), text)
+    }
+  })
+
   it("takes time in proportion to the text", () => {
     for (const unit of ["U.S. ", "a ", ". ", "Mr. X fell. ", "[...] ", '" ', "1. ", "\n", "A. ", "! "]) {
       const took = cpuMs(() => segment(report(unit.repeat(300_000 / unit.length))))

@@ -16,7 +16,7 @@ function report(...lengths: number[]): {text: string; sentences: Sentence[]} {
 
 const packed = (lengths: number[], limit: number) => {
   const {text, sentences} = report(...lengths)
-  return pack(text, sentences, onePiece, limit)
+  return [...pack(text, sentences, onePiece, limit)]
 }
 
 describe("pack", () => {
@@ -30,6 +30,12 @@ describe("pack", () => {
   it("cuts a sentence longer than the window so that each word is told once", () => {
     const passages = packed([2000], 224)
     expect(passages.length).toBeGreaterThan(4)
+    expect(passages.every(([stretch]) => stretch!.isPart)).toBe(true)
+    expect(
+      packed([5, 5], 224)
+        .flat()
+        .some(({isPart}) => isPart),
+    ).toBe(false)
     const told = passages.flatMap(([stretch]) => stretch!.words.slice(stretch!.from, stretch!.to).map(({start}) => start))
     expect(told).toEqual(Array.from({length: 2000}, (_, i) => i * 5))
     expect(Math.max(...passages.map(([stretch]) => stretch!.words.length))).toBeLessThanOrEqual(400)

@@ -80,13 +80,13 @@ describe("retellings", () => {
     expect(two(["<a:Chile> <t:attacked> <b:Peru>.", "<c:Chile> <u:attacked> <d:Bolivia>."], {}, {}, who)).toEqual(["r/1", "r/2"])
   })
   it("costs no more for each row of a very long report", () => {
-    const count = 20_000
+    const count = 40_000
     const lines = ["<a:Chile> and <b:Peru>", ...Array.from({length: count}, (_, i) => `<t${i}:attack>ed`)]
     const who = {a: {country: "CHL", entity: 1}, b: {country: "PER", entity: 2}}
     const given = Array.from({length: count}, (_, i) => ({type: "ASSAULT", on: `t${i}`, by: ["a"], to: ["b"], mode: `${i}`}))
     const started = process.cpuUsage()
     expect(new Set(coded(lines, who, given).events.map(({event}) => event)).size).toBe(count)
-    expect(process.cpuUsage(started).user / 1e6).toBeLessThan(10)
+    expect(process.cpuUsage(started).user / 1e6).toBeLessThan(9)
   })
   it("joins a talk told from either end", () =>
     expect(
