@@ -18,6 +18,8 @@ import {csv, parquet, tsv} from "./table.ts"
 import {text} from "./text.ts"
 import {warc} from "./warc.ts"
 
+export {lines, mostBytes} from "./bytes.ts"
+export {filesBelow} from "./folder.ts"
 export {type FetchSettings, type Format, type FormatName, isProblem}
 
 /** The formats that inputs come in. A new one is a file and a line here. */

@@ -26,13 +26,19 @@ export async function* until<T>(signal: AbortSignal, from: AsyncIterable<T>): As
   const items = from[Symbol.asyncIterator]()
   let stop = () => {}
   signal.addEventListener("abort", () => stop(), {once: true})
-  while (!signal.aborted) {
-    // Not Promise.race with one promise for all turns, which would keep something of every turn.
-    const next = await new Promise<IteratorResult<T>>((done, fail) => {
-      stop = () => done({done: true, value: undefined})
-      items.next().then(done, error => (signal.aborted ? stop() : fail(error)))
-    })
-    if (next.done) return
-    yield next.value
+  try {
+    while (!signal.aborted) {
+      // Not Promise.race with one promise for all turns, which would keep something of every turn.
+      const next = await new Promise<IteratorResult<T>>((done, fail) => {
+        stop = () => done({done: true, value: undefined})
+        items.next().then(done, error => (signal.aborted ? stop() : fail(error)))
+      })
+      if (next.done) return
+      yield next.value
+    }
+  } finally {
+    // After a stop `from` may wait for its next item for ever.
+    const closed = items.return?.().catch(() => {})
+    if (!signal.aborted) await closed
   }
 }

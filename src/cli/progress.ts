@@ -1,6 +1,6 @@
 import {createReadStream} from "node:fs"
-import {readdir, stat} from "node:fs/promises"
-import {join} from "node:path"
+import {stat} from "node:fs/promises"
+import {filesBelow} from "../1-read/index.ts"
 
 /** A line on standard error that is drawn anew as the run goes on. */
 export type Progress = {
@@ -65,13 +65,14 @@ function timeLeft(seconds: number): string {
 export async function countReports(inputs: readonly string[]): Promise<number | undefined> {
   let total = 0
   for (const input of inputs) {
-    const isFolder = await stat(input).then(
-      found => found.isDirectory(),
-      () => false,
-    )
-    const inside = isFolder ? await countReports((await readdir(input)).map(name => join(input, name))) : await countFile(input)
-    if (inside === undefined) return undefined
-    total += inside
+    const found = await stat(input).catch(() => undefined)
+    // A pipe is read once, and not here.
+    if (!found?.isDirectory() && !found?.isFile()) return undefined
+    for await (const path of found.isDirectory() ? filesBelow(input) : [input]) {
+      const inside = await countFile(path)
+      if (inside === undefined) return undefined
+      total += inside
+    }
   }
   return total
 }

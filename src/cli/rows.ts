@@ -1,5 +1,6 @@
 import {createReadStream} from "node:fs"
 import {CoderError, type Place, type Problem, type ProblemCode} from "../0-records/index.ts"
+import {lines, mostBytes} from "../1-read/index.ts"
 
 /** An object of a JSON Lines input, not yet looked into. */
 export type InputRow = {readonly value: Readonly<Record<string, unknown>>; readonly place: Place}
@@ -7,11 +8,10 @@ export type InputRow = {readonly value: Readonly<Record<string, unknown>>; reado
 /** Reads the objects of JSON Lines files, `-` being standard input. A line that is no object gives a problem with `code`; empty lines are passed over. */
 export async function* readRows(inputs: readonly string[], code: ProblemCode): AsyncGenerator<InputRow | Problem> {
   for (const input of inputs) {
-    let line = 0
     try {
-      for await (const bytes of linesOf(input === "-" ? process.stdin : createReadStream(input))) {
-        line++
-        const row = readRow(bytes, {input, line}, code)
+      for await (const {number, bytes} of lines(input === "-" ? process.stdin : createReadStream(input))) {
+        const place = {input, line: number}
+        const row = bytes ? readRow(bytes, place, code) : problem("input-too-large", `Cannot read the row: found more than ${mostBytes} bytes`, place)
         if (row) yield row
       }
     } catch (error) {
@@ -20,20 +20,6 @@ export async function* readRows(inputs: readonly string[], code: ProblemCode): A
       yield problem(cause === "ENOENT" ? "input-missing" : "input-unreadable", `Cannot read ${JSON.stringify(input)}: ${message}`, {input})
     }
   }
-}
-
-async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let rest: Uint8Array[] = []
-  for await (const chunk of chunks) {
-    let start = 0
-    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
-      yield Buffer.concat([...rest, chunk.subarray(start, end)])
-      rest = []
-      start = end + 1
-    }
-    if (start < chunk.length) rest.push(chunk.subarray(start))
-  }
-  if (rest.length > 0) yield Buffer.concat(rest)
 }
 
 function readRow(bytes: Uint8Array, place: Place, code: ProblemCode): InputRow | Problem | undefined {

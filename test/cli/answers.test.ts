@@ -55,6 +55,13 @@ describe("communique relate", () => {
     expect(rowsOf(readFileSync(join(cwd, "answers.jsonl"), "utf8"))).toHaveLength(1)
   })
 
+  it("tells a line that is longer than any row, and goes on", async () => {
+    const {code, out, err} = await communique(["relate", "-"], {cwd, input: `{"text": "${"a ".repeat(3e6)}"}\n${lines(pair)}`})
+    expect(code).toBe(3)
+    expect(err).toMatch(/^communique: -:1: .*\[input-too-large\]$/m)
+    expect(rowsOf(out)).toHaveLength(1)
+  })
+
   it("tells bytes that are no UTF-8", async () => {
     const {code, err} = await communique(["relate", "-"], {cwd, input: Buffer.concat([Buffer.from(lines(pair)), Buffer.from([0x7b, 0xff, 0x7d, 10])])})
     expect(code).toBe(3)

@@ -1,3 +1,6 @@
+import {execFileSync} from "node:child_process"
+import {symlinkSync} from "node:fs"
+import {join} from "node:path"
 import {afterEach, beforeEach, describe, expect, it, vi} from "vitest"
 import {countReports, showProgress} from "../../src/cli/progress.ts"
 import {folder} from "./folder.ts"
@@ -41,5 +44,15 @@ describe("countReports", () => {
   const path = folder({"a.txt": "", "in/b.html": "", "in/c.jsonl": "{}\n{}\n", "feed.xml": ""})
   it("counts files, folders and lines", async () => expect(await countReports([`${path}/a.txt`, `${path}/in`])).toBe(4))
   it("does not guess at feeds", async () => expect(await countReports([`${path}/a.txt`, `${path}/feed.xml`])).toBeUndefined())
+  it("counts what is read: nothing hidden, no folder that is a link", async () => {
+    const circle = folder({"a.txt": "", ".draft/b.txt": ""})
+    symlinkSync(circle, join(circle, "again"))
+    expect(await countReports([circle])).toBe(1)
+  })
+  it("takes nothing out of a pipe", async () => {
+    const pipe = join(folder({}), "rows.jsonl")
+    execFileSync("mkfifo", [pipe])
+    expect(await countReports([pipe])).toBeUndefined()
+  })
   it("does not guess at standard input", async () => expect(await countReports(["-"])).toBeUndefined())
 })
