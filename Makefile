@@ -11,7 +11,6 @@ export MALLOC_TOP_PAD_ = 268435456
 .PHONY: model
 model: $(ENCODER)/model.onnx
 	$(PYTHON) -W ignore training/train.py --texts $(TEXTS) --encoder $(ENCODER) --out $(RUN)
-	$(PYTHON) training/calibrate.py --run $(RUN)
 	$(PYTHON) training/export.py --run $(RUN)
 
 $(ENCODER)/model.onnx:

@@ -95,6 +95,8 @@ export type Coder = {
   readonly resolve: (phrase: {readonly text: string; readonly context?: string; readonly date?: string | null}) => Identity | null
   /** Versions and hashes, as every row carries them. */
   readonly info: CoderRef
+  /** The confidence under which the command prints no event unless asked, 0 to 1: chosen with the model, for F1. `code` gives every row. */
+  readonly floor: number
   readonly close: () => Promise<void>
 }
 
@@ -137,6 +139,7 @@ export async function openCoder({
     },
     resolve: ({text, context, date}) => identify({text, ...(context !== undefined && {context}), ...(date && {date: day(date)})}, knowledge) ?? null,
     info: coder,
+    floor: model.manifest.cut.confidence,
     close: () => model.close(),
   }
 }

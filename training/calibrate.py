@@ -1,18 +1,14 @@
 """Chooses the least probabilities for F1 on dev, and fits the confidence: a logistic regression over what the decoder knows.
 
-Writes `calibration.json` beside the weights; the coder computes the same features (src/4-encode/decode.ts)."""
+Works on the outputs of the model as it ships, after quantisation. The coder computes the same features (src/4-encode/decode.ts)."""
 from __future__ import annotations
 
-import argparse
-import json
 import math
-import pathlib
 
 import numpy as np
-import torch
 
-from data import Labels, Reader, pack
-from evaluate import DEFAULTS, Tally, decode, predict, relate_score, score, sigmoid, softmax
+from data import Document, Labels, pack
+from evaluate import DEFAULTS, Tally, decode, score, sigmoid, softmax
 
 
 def features_of(event: dict, trigger_row: np.ndarray, labels: Labels) -> list[float]:
@@ -76,39 +72,30 @@ def choose(raw, passages, labels: Labels) -> dict[str, float]:
     return cut
 
 
-def main() -> None:
-    from tokenizers import Tokenizer
-    from model import Joint
+def calibrate(predicted, documents: list[Document], labels: Labels, limit: int) -> dict:
+    """Thresholds and confidence from dev, scores from test.
 
-    ask = argparse.ArgumentParser(description=__doc__)
-    ask.add_argument("--run", type=pathlib.Path, required=True)
-    ask.add_argument("--limit", type=int, default=224)
-    a = ask.parse_args()
-    run = json.loads((a.run / "run.json").read_text())
-    project = pathlib.Path(__file__).resolve().parent.parent
-    labels = Labels(project / "ontologies" / "plover-2021" / "plover.json")
-    reader = Reader(Tokenizer.from_file(run["encoder"] + "/tokenizer.json"), labels)
-    documents = reader.read([pathlib.Path(t) for t in run["texts"]])
-    model = Joint(labels, run["layers"])
-    model.load_state_dict(torch.load(a.run / "average.pt"))
-    part = lambda name: [p for d in documents if d.split == name for p in pack(d, a.limit)]
+    predicted  gives the model's raw outputs for passages, as `evaluate.predict` does"""
+    part = lambda name: [p for d in documents if d.split == name for p in pack(d, limit)]
     dev, test = part("dev"), part("test")
-    raw = predict(model, dev, labels)
+    raw, raw_test = predicted(dev), predicted(test)
+    all_events = sum(len(s.events) for p in dev for s in p.sentences)
     cut = choose(raw, dev, labels)
     x, y, _ = samples(raw, dev, labels, cut)
     w = fit(x, y)
-    raw_test = predict(model, test, labels)
+    shown = sigmoid(x @ w)
+    f1 = lambda least: 2 * y[shown >= least].sum() / ((shown >= least).sum() + all_events)
+    floor = max((0.1, 0.15, 0.2), key=lambda least: round(f1(least), 4))
     tx, ty, told = samples(raw_test, test, labels, cut)
-    p = sigmoid(tx @ w)
-    told = np.array(told)
-    report = {"dev": calibration_error(sigmoid(x @ w), y), "test": calibration_error(p, ty), "test by status": {s: [round(calibration_error(p[told == s], ty[told == s], 5), 3), int((told == s).sum())] for s in labels.statuses if (told == s).any()}}
-    bins = [[round(float(p[m].mean()), 3), round(float(ty[m].mean()), 3), int(m.sum())] for b in range(10) if (m := (np.minimum((p * 10).astype(int), 9) == b)).any()]
+    p, told = sigmoid(tx @ w), np.array(told)
+    at = np.minimum((p * 10).astype(int), 9)
     tally = tally_of(raw_test, test, labels, cut)
-    scores = {k: round(tally.f1(k), 3) for k in sorted(tally.gold) if k.strip()}
-    result = {"cut": cut | {"context": 0.4, "same": 0.4}, "confidence": [round(float(v), 5) for v in w], "calibration": report, "reliability": bins, "test": scores, "relate": relate_score(model, [d for d in documents if d.split == "test"], labels)}
-    (a.run / "calibration.json").write_text(json.dumps(result, indent=1))
-    print(json.dumps(result, indent=1))
-
-
-if __name__ == "__main__":
-    main()
+    return {
+        "cut": cut | {"context": 0.4, "same": 0.4, "confidence": floor},
+        "confidence": [round(float(v), 5) for v in w],
+        "calibration": {"dev": calibration_error(sigmoid(x @ w), y), "test": calibration_error(p, ty), "test by status": {s: [round(calibration_error(p[told == s], ty[told == s], 5), 3), int((told == s).sum())] for s in labels.statuses if (told == s).any()}},
+        "reliability": [[round(float(p[at == b].mean()), 3), round(float(ty[at == b].mean()), 3), int((at == b).sum())] for b in range(10) if (at == b).any()],
+        "test": {k: round(tally.f1(k), 3) for k in sorted(tally.gold)},
+        "shown": {str(least): {"rows": int((p >= least).sum()), "right": round(float(ty[p >= least].mean()), 3), "found": round(float(ty[p >= least].sum() / tally.gold["full"]), 3)} for least in (0, 0.1, 0.2, 0.3, 0.5, 0.7)},
+        "counts": {"dev": sum(len(p.sentences) for p in dev), "test": sum(len(p.sentences) for p in test), "test events": tally.gold["full"], "test reports": sum(d.split == "test" and len(d.sentences) >= 4 for d in documents)},
+    }

@@ -18,7 +18,7 @@ from model import Joint
 
 HERE = pathlib.Path(__file__).resolve().parent
 PROJECT = HERE.parent
-WEIGHTS = {"mention": 1.0, "trigger": 1.5, "status": 0.5, "mode": 0.3, "contexts": 1.0, "cue": 0.5, "content": 0.7, "pairs": 2.0, "same": 0.3}
+WEIGHTS = {"mention": 1.0, "trigger": 1.5, "status": 0.5, "mode": 0.3, "contexts": 1.0, "cue": 0.5, "content": 0.7, "pairs": 6.0, "same": 0.3}
 AVERAGE_EVERY = 8  # steps; a full pass over the weights costs as much as a tenth of a step
 
 

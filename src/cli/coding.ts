@@ -32,10 +32,11 @@ export const codingOptions: readonly Option[] = [
 export async function codeInputs(call: Call, kind: RowKind): Promise<number> {
   const layout = layoutOf(call)
   if (layout.isBinary && isTerminal(call)) throw new CoderError("call-wrong", `Cannot print ${layout.name} on a terminal: expected --out FILE or a redirection`)
-  const filter = readFilter(call)
+  const given = readFilter(call)
   const reading = readingOf(call)
   const wanted: readonly RowKind[] = layout.isMixed && kind === "events" ? ["events", "quotes"] : [kind]
   return run(call, layout.name, async ({coder, output, signal}) => {
+    const filter: Filter = {statuses: given.statuses, events: given.minConfidence ?? coder.floor, quotes: given.minConfidence ?? 0}
     const tally = newTally()
     const progress = process.stderr.isTTY && !isTerminal(call) && !call.has("quiet") ? showProgress(countReports(call.inputs)) : undefined
     const report = (problem: Problem) => {
@@ -59,12 +60,13 @@ export async function codeInputs(call: Call, kind: RowKind): Promise<number> {
   })
 }
 
-type Filter = {readonly minConfidence: number; readonly statuses: ReadonlySet<string> | undefined}
+/** Least confidences, and the statuses asked for; `undefined` for all. */
+type Filter = {readonly events: number; readonly quotes: number; readonly statuses: ReadonlySet<string> | undefined}
 
-function readFilter(call: Call): Filter {
+function readFilter(call: Call): {minConfidence: number | undefined; statuses: ReadonlySet<string> | undefined} {
   const statuses = call.list("status")
   return {
-    minConfidence: numberOf(call, "min-confidence", "a number from 0 to 1", number => number >= 0 && number <= 1) ?? 0,
+    minConfidence: numberOf(call, "min-confidence", "a number from 0 to 1", number => number >= 0 && number <= 1),
     statuses: statuses && new Set(statuses),
   }
 }
@@ -116,8 +118,8 @@ async function* rowsOf(
       continue
     }
     for (const problem of one.problems) report(problem)
-    const events = one.events.filter(event => passes(event, filter))
-    const quotes = one.quotes.filter(quote => passes(quote, filter))
+    const events = one.events.filter(({confidence, status}) => confidence >= filter.events && (!filter.statuses || filter.statuses.has(status)))
+    const quotes = one.quotes.filter(({confidence}) => confidence >= filter.quotes)
     tally.reports++
     tally.mentions += events.length
     tally.events += new Set(events.map(({event}) => event)).size
@@ -128,10 +130,6 @@ async function* rowsOf(
     if (wanted.includes("events")) yield* events
     if (wanted.includes("quotes")) yield* quotes
   }
-}
-
-function passes(row: EventRecord | Quote, {minConfidence, statuses}: Filter): boolean {
-  return row.confidence >= minConfidence && (!("status" in row) || !statuses || statuses.has(row.status))
 }
 
 function closingLine(kind: RowKind, {reports, mentions, events, quotes, leftOut, problems}: Tally): string {

@@ -22,7 +22,11 @@ export const answerFormat: Option = {
   values: ["text", "jsonl"],
   about: "text or jsonl; default text on a terminal and jsonl elsewhere",
 }
-export const minConfidence: Option = {name: "min-confidence", takes: "P", about: "leave out rows with a confidence under P, 0 to 1"}
+export const minConfidence: Option = {
+  name: "min-confidence",
+  takes: "P",
+  about: "leave out rows with a confidence under P, 0 to 1; without it, events under the model's own least (models/*/README.md)",
+}
 export const status: Option = {
   name: "status",
   takes: "LIST",
