@@ -1,5 +1,5 @@
 import {styleText} from "node:util"
-import {type Coded, CoderError, day, type EventRecord, type Problem, type Quote} from "../0-records/index.ts"
+import {type Coded, CoderError, day, type Problem} from "../0-records/index.ts"
 import {formats, read} from "../1-read/index.ts"
 import type {LayoutOptions, Row, RowKind, Style} from "../9-export/index.ts"
 import {type Call, type Option, unknown} from "./call.ts"
