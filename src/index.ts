@@ -22,5 +22,5 @@ export {
   statuses,
   type Words,
 } from "./0-records/index.ts"
-export {type ReadOptions, read} from "./1-read/index.ts"
+export {isProblem, type ReadOptions, read} from "./1-read/index.ts"
 export {type Coder, type CoderOptions, type Input, openCoder, type Pair, type Related} from "./journey.ts"

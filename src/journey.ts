@@ -2,6 +2,7 @@ import {createHash} from "node:crypto"
 import {readFileSync} from "node:fs"
 import {fileURLToPath} from "node:url"
 import {type Coded, CoderError, type CoderRef, day, type Identity, type Problem, problemOf, type Report, type Source, unitOf} from "./0-records/index.ts"
+import {isProblem} from "./1-read/index.ts"
 import {clean} from "./2-clean/index.ts"
 import {segment} from "./3-segment/index.ts"
 import {type Model, openModel, type Relation} from "./4-encode/index.ts"
@@ -37,7 +38,7 @@ async function* codeAll(sources: AsyncIterable<Source | Problem>, kit: Kit, thre
   const under: Promise<Coded | Problem>[] = []
   try {
     for await (const source of sources) {
-      const coded = "message" in source ? Promise.resolve(source) : codeOrTell(source, kit)
+      const coded = isProblem(source) ? Promise.resolve(source) : codeOrTell(source, kit)
       // Told when its turn comes, not as a rejection that nobody handles.
       coded.catch(() => {})
       under.push(coded)

@@ -39,7 +39,7 @@ export type RowOptions = {
   readonly columns: Readonly<Record<string, string>>
 }
 
-/** Tells the problems that `read` yields from its sources. */
-export function isProblem(read: Source | Problem): read is Problem {
-  return "code" in read
+/** Tells problems from the sources of `read` and the reports of `codeAll`. */
+export function isProblem(one: object | Problem): one is Problem {
+  return "code" in one && "isWarning" in one
 }

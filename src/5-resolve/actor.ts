@@ -1,6 +1,6 @@
 import type {ActorKind, Basis, Day, Identity} from "../0-records/index.ts"
-import {type Knowledge, keyOf, type Named, type Person, type Role, type Term} from "./knowledge.ts"
-import {type Found, findCity, findNames, findRoles, isBreak, singulars, type Word, wordsOf} from "./names.ts"
+import {type Knowledge, type Named, type Person, type Role, type Term} from "./knowledge.ts"
+import {type Found, findCity, findNames, findRoles, isBreak, type Word, wordsOf} from "./names.ts"
 
 /** The words of one mention, with what helps to tell namesakes apart. */
 export type Phrase = {
@@ -51,25 +51,6 @@ export function explain(phrase: Phrase, knowledge: Knowledge): Resolution | unde
     if (found) return {...found, rule}
   }
   return undefined
-}
-
-/** The country of a phrase that is a country, nationality, capital or seat of government: ISO 3166 alpha-3. */
-export function countryOf(text: string, knowledge: Knowledge): string | undefined {
-  const words = wordsOf(bare(text))
-  const [name] = findNames(words, knowledge)
-  if (name?.first !== 0 || name.last !== words.length) return undefined
-  return name.meaning.find(({as}) => as === "country" || as === "nationality" || as === "capital" || as === "seat")?.country ?? undefined
-}
-
-/** The CAMEO role code that the words of `text` say by themselves. */
-export function sectorOf(text: string, knowledge: Knowledge): string | undefined {
-  return identify({text}, knowledge)?.sector ?? undefined
-}
-
-/** Whether `word` is a noun for a role that people hold or play: "minister", "rebels". */
-export function isRoleNoun(word: string, knowledge: Knowledge): boolean {
-  const key = keyOf(word)
-  return [key, ...singulars(key)].some(one => knowledge.roles.has(one))
 }
 
 /** A phrase taken apart. */

@@ -4,7 +4,7 @@ import type {Ontology} from "./ontology.ts"
 import {quotesOf} from "./quotes.ts"
 import {retellings} from "./retellings.ts"
 
-export {intensityOf, type Ontology, openOntology} from "./ontology.ts"
+export {type Ontology, openOntology} from "./ontology.ts"
 
 /** Writes a report's rows; offsets become code points here. */
 export function code(

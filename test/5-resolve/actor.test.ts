@@ -1,7 +1,7 @@
 import {readFileSync} from "node:fs"
 import {describe, expect, it} from "vitest"
 import {CoderError} from "../../src/0-records/index.ts"
-import {countryOf, explain, identify, isRoleNoun, type Phrase, sectorOf} from "../../src/5-resolve/actor.ts"
+import {explain, identify, type Phrase} from "../../src/5-resolve/actor.ts"
 import {keyOf, openKnowledge} from "../../src/5-resolve/knowledge.ts"
 
 const knowledge = openKnowledge("knowledge")
@@ -121,18 +121,6 @@ describe("identify", () => {
     const before = process.cpuUsage()
     for (let round = 0; round < 5; round++) for (const text of texts) identify({text, date: "2020-01-01"}, knowledge)
     expect(process.cpuUsage(before).user / 1000 / (5 * texts.length)).toBeLessThan(0.2)
-  })
-})
-
-describe("countryOf, sectorOf, isRoleNoun", () => {
-  it("answer for single words", () => {
-    expect(countryOf("the Netherlands", knowledge)).toBe("NLD")
-    expect(countryOf("Downing Street", knowledge)).toBe("GBR")
-    expect(countryOf("Hamas", knowledge)).toBeUndefined()
-    expect(sectorOf("riot police", knowledge)).toBe("COP")
-    expect(sectorOf("table", knowledge)).toBeUndefined()
-    expect(isRoleNoun("ministers", knowledge)).toBe(true)
-    expect(isRoleNoun("Tuesday", knowledge)).toBe(false)
   })
 })
 
