@@ -1,5 +1,5 @@
 import type {ActorKind, Basis, Day, Identity} from "../0-records/index.ts"
-import {type Knowledge, type Named, type Person, type Role, type Term} from "./knowledge.ts"
+import type {Knowledge, Named, Person, Role, Term} from "./knowledge.ts"
 import {type Found, findCity, findNames, findRoles, isBreak, type Word, wordsOf} from "./names.ts"
 
 /** The words of one mention, with what helps to tell namesakes apart. */
