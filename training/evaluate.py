@@ -55,7 +55,9 @@ def spans_of(logits: np.ndarray, names: list[str]) -> list[tuple[int, int, str, 
 
 
 def triggers_of(logits: np.ndarray, labels: Labels, floor: float) -> list[tuple[int, int, str, float]]:
-    """A trigger begins where the begin tags together reach `floor`, and runs on over words whose likeliest tag is I."""
+    """A trigger begins where the begin tags together reach `floor`, and runs on over words whose likeliest tag is I.
+
+    Two that touch and are of one type are one phrase ("stands ready")."""
     p = softmax(logits)
     types = len(labels.types)
     begins = p[:, 1: types + 1]
@@ -67,7 +69,12 @@ def triggers_of(logits: np.ndarray, labels: Labels, floor: float) -> list[tuple[
         end = t + 1
         while end < len(p) and p[end].argmax() == types + 1:
             end += 1
-        out.append((t, end, labels.types[int(begins[t].argmax())], float(total)))
+        kind = labels.types[int(begins[t].argmax())]
+        if out and out[-1][1] >= t and out[-1][2] == kind:
+            first, last, _, before = out[-1]
+            out[-1] = (first, max(last, end), kind, max(before, float(total)))
+        else:
+            out.append((t, end, kind, float(total)))
     return out
 
 

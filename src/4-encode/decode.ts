@@ -89,7 +89,10 @@ function decodeStretch(stretch: Stretch, base: number, outputs: Outputs, manifes
   }
 }
 
-/** A trigger begins where the begin tags together reach `floor`, and runs on over words whose likeliest tag is I; its kind is the likeliest type. */
+/**
+ * A trigger begins where the begin tags together reach `floor`, and runs on over words whose likeliest tag is I; its kind is
+ * the likeliest type. Two that touch and are of one type are one phrase ("stands ready").
+ */
 function triggersOf(logits: Logits, from: number, to: number, tags: readonly string[], floor: number): Tagged[] {
   const inside = tags.length - 1
   const triggers: Tagged[] = []
@@ -100,7 +103,11 @@ function triggersOf(logits: Logits, from: number, to: number, tags: readonly str
     if (probability < floor) continue
     let last = word + 1
     while (last < to && likeliest(rowOf(logits, last)) === inside) last++
-    triggers.push({first: word, last, kind: tags[1 + likeliest(begins)]!.slice(2), probability})
+    const kind = tags[1 + likeliest(begins)]!.slice(2)
+    const before = triggers.at(-1)
+    if (before && before.last >= word && before.kind === kind) {
+      triggers[triggers.length - 1] = {...before, last: Math.max(before.last, last), probability: Math.max(before.probability, probability)}
+    } else triggers.push({first: word, last, kind, probability})
   }
   return triggers
 }
