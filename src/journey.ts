@@ -18,6 +18,7 @@ async function codeOne(source: Source, {model, knowledge, ontology, coder}: Kit)
   const {id, title, url, publisher, published} = report
   return {
     report: {id, title, url, publisher, published},
+    text: report.text,
     ...code(report, sentences, marks, resolved, {ontology, coder}),
     problems: [...report.problems, ...cutSentences(marks.cut, report, source)],
   }
@@ -42,8 +43,7 @@ async function* codeAll(sources: AsyncIterable<Source | Problem>, kit: Kit, thre
       // Told when its turn comes, not as a rejection that nobody handles.
       coded.catch(() => {})
       under.push(coded)
-      // One more than the threads, so that reading and resolving go on while the model works.
-      if (under.length > threads) yield await under.shift()!
+      if (under.length >= threads) yield await under.shift()!
     }
     while (under.length > 0) yield await under.shift()!
   } finally {

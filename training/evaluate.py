@@ -110,6 +110,7 @@ def decode(out: dict[str, np.ndarray], passage: Passage, labels: Labels, cut: di
             for role in ("place", "date"):
                 event[role] = [i for p, i in sides[role] if p >= cut[role]]
             events.append(event)
+        events = one_each(events)
         quotes = []
         for c in contents:
             best = max(((score("content", cue, c), cue) for cue in cues), default=(0, None))
@@ -119,6 +120,12 @@ def decode(out: dict[str, np.ndarray], passage: Passage, labels: Labels, cut: di
         answers.append({"mentions": mentions, "events": events, "quotes": quotes})
         base += len(s.words)
     return answers
+
+
+def one_each(events: list[dict]) -> list[dict]:
+    """Two triggers of one act are one event (corpus/GUIDE.md): of those in a sentence with the same type, status and sides, the likeliest stays."""
+    act = lambda e: (e["type"], e["status"], sorted(e["actor"]), sorted(e["recipient"]))
+    return [e for n, e in enumerate(events) if not any(act(o) == act(e) and (o["p"], -m) > (e["p"], -n) for m, o in enumerate(events) if m != n)]
 
 
 @torch.no_grad()

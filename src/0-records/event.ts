@@ -1,5 +1,6 @@
 import type {Day} from "./day.ts"
 import type {Status} from "./mark.ts"
+import type {Problem} from "./problem.ts"
 import type {CoderRef, ReportRef} from "./report.ts"
 import type {Words} from "./span.ts"
 
@@ -101,7 +102,9 @@ export type Quote = {
 /** What coding one report gives. Warnings about it are in `problems`. */
 export type Coded = {
   readonly report: ReportRef
+  /** The settled text that all offsets count in. */
+  readonly text: string
   readonly events: readonly EventRecord[]
   readonly quotes: readonly Quote[]
-  readonly problems: readonly import("./problem.ts").Problem[]
+  readonly problems: readonly Problem[]
 }

@@ -48,33 +48,36 @@ function decodeStretch(stretch: Stretch, base: number, outputs: Outputs, manifes
   const links = (role: string, head: Tagged, ...kinds: string[]): Link[] =>
     mentions.flatMap((mention, i) => (kinds.includes(mention.kind) ? [{mention: offset + i, probability: linkOf(role, head, mention)}] : []))
 
-  for (const trigger of triggersOf(outputs.trigger, base, end, labels.triggers, cut.trigger).filter(isOwn)) {
-    const {first, last, kind: type} = trigger
-    const status = softmax(meanRow(outputs.status, first, last))
-    const modes = softmax(meanRow(outputs.mode, first, last))
-    const mode = labels.modes.reduce((best, name, i) => ((name === "-" || name.startsWith(`${type}/`)) && modes[i]! > modes[best]! ? i : best), 0)
-    const contexts = meanRow(outputs.contexts, first, last)
-      .map((logit, i) => ({name: labels.contexts[i]!, probability: sigmoid(logit)}))
-      .filter(({probability}) => probability >= cut.context)
-      .sort((a, b) => b.probability - a.probability)
-    const sides = apart(links("actor", trigger, "actor"), links("recipient", trigger, "actor"), cut)
-    const statusAt = status.indexOf(Math.max(...status))
-    found.triggers.push({
-      ...spanOf(trigger),
-      sentence: stretch.sentence,
-      type,
-      mode: mode === 0 ? null : labels.modes[mode]!.slice(type.length + 1),
-      status: labels.statuses[statusAt] as Status,
-      contexts: contexts.slice(0, 3).map(({name}) => name),
-      probability: trigger.probability,
-      statusProbability: status[statusAt]!,
-      actors: sides.actors,
-      recipients: sides.recipients,
-      places: chosen(links("place", trigger, "place", "actor"), cut.place),
-      dates: chosen(links("date", trigger, "time"), cut.date),
-      confidence: confidenceOf(trigger, outputs.trigger, sides, manifest),
+  const told = triggersOf(outputs.trigger, base, end, labels.triggers, cut.trigger)
+    .filter(isOwn)
+    .map((trigger): TriggerMark => {
+      const {first, last, kind: type} = trigger
+      const status = softmax(meanRow(outputs.status, first, last))
+      const modes = softmax(meanRow(outputs.mode, first, last))
+      const mode = labels.modes.reduce((best, name, i) => ((name === "-" || name.startsWith(`${type}/`)) && modes[i]! > modes[best]! ? i : best), 0)
+      const contexts = meanRow(outputs.contexts, first, last)
+        .map((logit, i) => ({name: labels.contexts[i]!, probability: sigmoid(logit)}))
+        .filter(({probability}) => probability >= cut.context)
+        .sort((a, b) => b.probability - a.probability)
+      const sides = apart(links("actor", trigger, "actor"), links("recipient", trigger, "actor"), cut)
+      const statusAt = status.indexOf(Math.max(...status))
+      return {
+        ...spanOf(trigger),
+        sentence: stretch.sentence,
+        type,
+        mode: mode === 0 ? null : labels.modes[mode]!.slice(type.length + 1),
+        status: labels.statuses[statusAt] as Status,
+        contexts: contexts.slice(0, 3).map(({name}) => name),
+        probability: trigger.probability,
+        statusProbability: status[statusAt]!,
+        actors: sides.actors,
+        recipients: sides.recipients,
+        places: chosen(links("place", trigger, "place", "actor"), cut.place),
+        dates: chosen(links("date", trigger, "time"), cut.date),
+        confidence: confidenceOf(trigger, outputs.trigger, sides, manifest),
+      }
     })
-  }
+  found.triggers.push(...oneEach(told))
   for (const content of contents) {
     const [best] = cues.map(cue => ({cue, probability: linkOf("content", cue, content)})).sort((a, b) => b.probability - a.probability)
     const cue = best && best.probability >= cut.content ? best.cue : null
@@ -110,6 +113,15 @@ function triggersOf(logits: Logits, from: number, to: number, tags: readonly str
     } else triggers.push({first: word, last, kind, probability})
   }
   return triggers
+}
+
+/** Two triggers of one act are one event (corpus/GUIDE.md): of those in a sentence with the same type, status and sides, the likeliest stays. */
+function oneEach(triggers: readonly TriggerMark[]): TriggerMark[] {
+  const act = ({type, status, actors, recipients}: TriggerMark) =>
+    [type, status, ...[actors, recipients].map(links => links.map(({mention}) => mention).sort((a, b) => a - b))].join("|")
+  const best = new Map<string, TriggerMark>()
+  for (const trigger of triggers) if (trigger.probability > (best.get(act(trigger))?.probability ?? 0)) best.set(act(trigger), trigger)
+  return triggers.filter(trigger => best.get(act(trigger)) === trigger)
 }
 
 function likeliest(numbers: ArrayLike<number>): number {
