@@ -34,6 +34,7 @@ export function refer(report: Report, marks: Marks, naming: Naming): Reference {
     entities: [],
     entityOf: new Int32Array(marks.mentions.length).fill(-1),
     byKey: new Map(),
+    told: new Map(),
     recent: [],
     mentions: [],
     speakers,
@@ -79,6 +80,8 @@ type Entity = {
   voiceOf: Entity | null
   /** For "we" of an official statement. */
   publisher: Identity | null
+  /** Whose it was called first, as in "her government": it is of the same country. */
+  owner: Entity | null
   /** Whose counterpart it was called: who has the same office elsewhere. */
   counterpartOf: Entity | null
   /** For "both sides": the two entities, or the two countries. */
@@ -92,6 +95,8 @@ type State = {
   readonly entityOf: Int32Array
   /** Latest entity of a name, an acronym, a country or a described kind. */
   readonly byKey: Map<string, Entity>
+  /** Countries told of so far, no international body, with the entity of each mention. */
+  readonly told: Map<string, Entity[]>
   /** Actor mentions so far, in text order. */
   readonly recent: Mention[]
   readonly mentions: Mention[]
@@ -298,13 +303,27 @@ function pairOf(mention: Mention, state: State): readonly [Entity, Entity] | und
   const noun = pairNoun(mention.head)
   const fits = (entity: Entity) =>
     !entity.isPlural && !entity.pair && (noun === "persons" ? entity.isPerson : noun === "countries" ? !!entity.country : !!entity.country || !!entity.kind)
-  const near = backwards(mention, state, 4, reach.mentions).filter(fits)
+  const near = backwards(mention, state, 4, reach.mentions).filter(entity => fits(entity) && !isOpposed(mention, entity, state))
+  const chief = noun === "countries" ? chiefPair(mention, near, state) : undefined
+  if (chief) return chief
   const [first, ...others] = near
   if (!first) return undefined
   const other =
     others.find(entity => entity.country !== first.country && (noun === "persons" || !!entity.country === !!first.country)) ??
     (noun === "persons" ? others[0] : undefined)
   return other && [other, first]
+}
+
+/** The two countries that the report tells of most, unless exactly two are told of in the sentence and the one before it. */
+function chiefPair(mention: Mention, near: readonly Entity[], state: State): readonly [Entity, Entity] | undefined {
+  const isClose = ({mentions}: Entity) => (mentions.at(-1)?.mark.sentence ?? -1) >= mention.mark.sentence - 1
+  if (new Set(near.filter(entity => entity.country && isClose(entity)).map(({country}) => country)).size === 2) return undefined
+  const opposed = new Set(state.opposed.get(mention.index)?.map(other => entityOf(state.mentions[other], state)?.country))
+  const [first, second, third] = [...state.told].filter(([country]) => !opposed.has(country)).sort(([, a], [, b]) => b.length - a.length)
+  if (!first || !second || second[1].length < 2 || second[1].length === third?.[1].length) return undefined
+  const latest = (list: readonly Entity[]) => list.findLast(({kind}) => kind === "country") ?? list.at(-1)
+  const [one, other] = [latest(first[1]), latest(second[1])]
+  return one && other && [one, other]
 }
 
 // Pronouns
@@ -321,8 +340,12 @@ function byPronoun(mention: Mention, state: State): Entity | undefined | "later"
     )
   }
   if (mention.person === 2) return undefined
-  const model = byModel(mention, state)
-  if (model) return model
+  return byModel(mention, state) ?? antecedentOf(mention, state)
+}
+
+/** The likeliest of those told of before that a pronoun of the third person suits. */
+function antecedentOf(mention: Mention, state: State): Entity | undefined {
+  const speaker = state.speakers(mention.mark)
   const own = speaker?.isDirect ? entityOf(state.mentions[speaker.mention], state) : undefined
   let best: Entity | undefined
   let bestScore = Number.NEGATIVE_INFINITY
@@ -335,6 +358,21 @@ function byPronoun(mention: Mention, state: State): Entity | undefined | "later"
     }
   }
   return best
+}
+
+/** Who may be of another country than whose they are called. */
+const foreign =
+  /^(?:ally|attacker|captor|counterpart|critic|enemy|foe|guest|host|killer|neighbou?r|opponent|partner|peer|prox(?:y|ie)|rival|surrogate|victim|visitor)$/
+
+/** Whom "her" of "her government" or "an official of her government" means. */
+function ownerOf(mention: Mention, entity: Entity, state: State): Entity | undefined {
+  const {form, own} = mention
+  const within = /\b(?:of|from) (his|her|its|their)\b/.exec(mention.words)?.[1]
+  const possessor = within ?? mention.possessor
+  if (own?.country || form === "country" || form === "pair" || foreign.test(mention.head) || !/^(?:his|her|its|their)$/.test(possessor)) return undefined
+  const pronoun: Mention = {...mention, ...wordingOf(possessor, "", undefined, () => false)}
+  const owner = backwards(mention, state, 1, reach.mentions).find(entity => suits(pronoun, entity))
+  return owner === entity ? undefined : owner
 }
 
 /** A government's or international body's own statement says "we" for itself. */
@@ -402,6 +440,7 @@ function create(mention: Mention, state: State): Entity {
     gender: null,
     country: null,
     voiceOf: null,
+    owner: null,
     counterpartOf: null,
     publisher: null,
     pair: null,
@@ -421,12 +460,16 @@ function join(entity: Entity, mention: Mention, state: State): void {
   entity.gender ??= mention.gender
   if (mention.form === "pronoun") {
     if (mention.person === 1) state.byKey.set(mention.isPlural ? "first:plural" : "first:singular", entity)
+    tell(entity, state)
     return
   }
+  const isFirst = entity.mentions.length === 1
+  if (isFirst) entity.owner = ownerOf(mention, entity, state) ?? null
   entity.kind ??= mention.own?.kind ?? (mention.isPerson ? "person" : null)
   if (mention.own?.basis === "stated") entity.country = mention.own.country ?? entity.country
-  else entity.country ??= mention.own?.country ?? null
-  if (mention.isPerson && (entity.mentions.length === 1 || mention.own?.kind === "person" || mention.titles.length > 0)) entity.isPerson = true
+  else entity.country ??= mention.own?.country ?? entity.owner?.country ?? null
+  tell(entity, state)
+  if (mention.isPerson && (isFirst || mention.own?.kind === "person" || mention.titles.length > 0)) entity.isPerson = true
   for (const word of mention.titles) entity.titles.add(word)
   if (mention.titles.includes("counterpart"))
     entity.counterpartOf ??= backwards(mention, state, 1, reach.mentions).find(other => other.isPerson && other !== entity) ?? null
@@ -436,6 +479,14 @@ function join(entity: Entity, mention: Mention, state: State): void {
     const isTaken = key.startsWith("t:") && known && known.mentions.length > entity.mentions.length
     if (!isTaken) state.byKey.set(key, entity)
   }
+}
+
+function tell(entity: Entity, {told}: State): void {
+  const {country} = entity
+  if (!country || country === "IGO") return
+  const known = told.get(country)
+  if (known) known.push(entity)
+  else told.set(country, [entity])
 }
 
 function officialPublisher({publisher}: Report, naming: Naming): Identity | undefined {
@@ -524,7 +575,7 @@ function identitiesOf(state: State, naming: Naming): (readonly Identity[])[] {
 function pooled(entity: Entity): Identity {
   const told = entity.mentions.flatMap(mention => (mention.own ? [mention.own] : []))
   const ordered = [...told.filter(({basis}) => basis === "stated"), ...told.filter(({basis}) => basis !== "stated")]
-  const country = ordered.find(one => one.country)?.country ?? null
+  const country = ordered.find(one => one.country)?.country ?? entity.owner?.country ?? null
   const sector = ordered.find(one => one.sector)?.sector ?? null
   const named = entity.mentions.filter(mention => mention.form === "name" || mention.form === "country")
   const full = named.reduce<string>((best, {name, own}) => longest(best, own?.kind === "person" || !own ? name : own.name), "")

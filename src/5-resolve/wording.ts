@@ -87,7 +87,7 @@ const generic = words(
 const timely = words("former acting interim ex outgoing incoming new newly-elected current then late longtime veteran embattled ousted deposed visiting then-")
 const particles = words("al bin ibn abu de da do dos del della di von van der den el la le bint ben ould um ag ul ur")
 const pairHeads = words(
-  "side country nation leader minister president government state neighbour neighbor ally rival power party capital official diplomat delegation two foe counterpart army head statesman premier chief partner",
+  "side country nation leader minister president government state neighbour neighbor ally rival power party capital official diplomat delegation two foe counterpart army head statesman premier chief partner team",
 )
 
 /**
