@@ -32,23 +32,11 @@ function cutSentences(cut: ReadonlySet<number>, {id}: Report, {place}: Source): 
 }
 
 /**
- * Codes reports in the order given, `threads` at a time. A report that fails is told as a problem; the run goes on.
- * Problems among the sources are handed through in their place. However it ends, nothing is still under way then.
+ * Codes reports in the order given. A report that fails is told as a problem; the run goes on. Problems among the sources
+ * are handed through in their place.
  */
-async function* codeAll(sources: AsyncIterable<Source | Problem>, kit: Kit, threads: number): AsyncGenerator<Coded | Problem> {
-  const under: Promise<Coded | Problem>[] = []
-  try {
-    for await (const source of sources) {
-      const coded = isProblem(source) ? Promise.resolve(source) : codeOrTell(source, kit)
-      // Told when its turn comes, not as a rejection that nobody handles.
-      coded.catch(() => {})
-      under.push(coded)
-      if (under.length >= threads) yield await under.shift()!
-    }
-    while (under.length > 0) yield await under.shift()!
-  } finally {
-    await Promise.allSettled(under)
-  }
+async function* codeAll(sources: AsyncIterable<Source | Problem>, kit: Kit): AsyncGenerator<Coded | Problem> {
+  for await (const source of sources) yield isProblem(source) ? source : await codeOrTell(source, kit)
 }
 
 async function codeOrTell(source: Source, kit: Kit): Promise<Coded | Problem> {
@@ -101,7 +89,7 @@ export type Coder = {
   readonly close: () => Promise<void>
 }
 
-/** Folders that stand beside the program unless named otherwise; `threads` is how many reports are coded at a time. */
+/** Folders that stand beside the program unless named otherwise; `threads` is how many processors the model may use. */
 export type CoderOptions = {readonly threads?: number; readonly model?: string; readonly knowledge?: string; readonly ontology?: string}
 
 const beside = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url))
@@ -121,7 +109,7 @@ export async function openCoder({
   knowledge: knowledgeFolder = beside("knowledge"),
   ontology: ontologyFolder = beside("ontologies/plover-2021"),
 }: CoderOptions = {}): Promise<Coder> {
-  const model = await openModel(modelFolder, {threads: 1})
+  const model = await openModel(modelFolder, {threads})
   const knowledge = openKnowledge(knowledgeFolder)
   const ontology = openOntology(ontologyFolder, "plover-2021")
   const {version} = JSON.parse(readFileSync(beside("package.json"), "utf8")) as {version: string}
@@ -132,7 +120,7 @@ export async function openCoder({
   const kit: Kit = {model, knowledge, ontology, coder}
   return {
     code: report => codeOne({...report, place: {}}, kit),
-    codeAll: sources => codeAll(sources, kit, threads),
+    codeAll: sources => codeAll(sources, kit),
     relate: async ({text, source, target}) => {
       const span = ([start, end]: readonly [number, number]) => ({start: unitOf(text, start), end: unitOf(text, end)})
       const relation = await model.relate(text, span(source), span(target))

@@ -1,5 +1,5 @@
 import {createHash} from "node:crypto"
-import {readFileSync} from "node:fs"
+import {closeSync, openSync, readFileSync, readSync} from "node:fs"
 import {join} from "node:path"
 import {CoderError} from "../0-records/index.ts"
 
@@ -35,11 +35,11 @@ export type Part = "trigger" | "actor" | "recipient" | "more" | "place" | "date"
  *
  * @throws CoderError `model-unreadable`, where a file is missing, is no manifest, or the weights differ from the hash
  */
-export function openManifest(folder: string): {manifest: Manifest; weights: Uint8Array} {
+export function openManifest(folder: string): {manifest: Manifest; weights: string} {
   try {
     const manifest = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) as Manifest
-    const weights = readFileSync(join(folder, "model.onnx"))
-    const found = createHash("sha256").update(weights).digest("hex")
+    const weights = join(folder, "model.onnx")
+    const found = hashOf(weights)
     if (found !== manifest.sha256) throw new Error(`model.onnx has the hash ${found}, expected ${manifest.sha256}`)
     return {manifest, weights}
   } catch (error) {
@@ -50,4 +50,17 @@ export function openManifest(folder: string): {manifest: Manifest; weights: Uint
       {cause: error},
     )
   }
+}
+
+/** Read in parts: the weights are large, and the session reads them once more by itself. */
+function hashOf(path: string): string {
+  const hash = createHash("sha256")
+  const part = new Uint8Array(1 << 20)
+  const file = openSync(path, "r")
+  try {
+    for (let size = readSync(file, part); size > 0; size = readSync(file, part)) hash.update(part.subarray(0, size))
+  } finally {
+    closeSync(file)
+  }
+  return hash.digest("hex")
 }

@@ -34,7 +34,7 @@ export class Session {
   }
 
   /** @param threads  processors that one passage may use */
-  static async open(weights: Uint8Array, manifest: Manifest, threads: number): Promise<Session> {
+  static async open(weights: string, manifest: Manifest, threads: number): Promise<Session> {
     const session = await InferenceSession.create(weights, {
       executionProviders: ["cpu"],
       intraOpNumThreads: threads,

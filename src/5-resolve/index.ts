@@ -3,7 +3,7 @@ import {identify} from "./actor.ts"
 import {borrow} from "./borrow.ts"
 import {type Naming, refer} from "./coreference.ts"
 import {readDate} from "./date.ts"
-import {atHome, countriesOf} from "./home.ts"
+import {atHome, atSide, countriesOf} from "./home.ts"
 import type {Knowledge} from "./knowledge.ts"
 import {type Located, locate} from "./place.ts"
 
@@ -20,7 +20,7 @@ export function resolve(report: Report, sentences: readonly Sentence[], marks: M
   const reference = refer(report, marks, namingOf(report, knowledge))
   const countries = countriesOf(reference.identities).map(([country]) => country)
   const places = placesOf(report, marks, knowledge, countries)
-  const settled = atHome(reference, [...places, datelineOf(report, knowledge)])
+  const settled = atSide(atHome(reference, [...places, datelineOf(report, knowledge)]), places, report, marks)
   return {
     ...settled,
     days: daysOf(report, sentences, marks),

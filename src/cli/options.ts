@@ -6,7 +6,7 @@ const layoutNames = layouts.map(({name}) => name)
 
 /** Options that several verbs share; what a verb alone has stands in its own file. */
 export const out: Option = {name: "out", short: "o", takes: "FILE", about: "write to FILE, which appears only when it is whole"}
-export const threads: Option = {name: "threads", takes: "N", about: "reports coded at a time; default 1"}
+export const threads: Option = {name: "threads", takes: "N", about: "processors that the model may use; default 1"}
 export const quiet: Option = {name: "quiet", short: "q", about: "tell only failures: no progress, no warnings, no closing line"}
 export const format: Option = {
   name: "format",
