@@ -549,15 +549,19 @@ function isDirect(text: string, {content}: QuoteMark): boolean {
 
 function identitiesOf(state: State, naming: Naming): (readonly Identity[])[] {
   const shared = new Map<Entity, Identity>()
+  const equals = equalsIn(state)
   const of = (entity: Entity): Identity => {
     const known = shared.get(entity)
     if (known) return known
     const found = entity.voiceOf ? of(entity.voiceOf) : entity.publisher ? {...entity.publisher, basis: "resolved" as const} : pooled(entity)
     // Set before the counterpart is asked: two may be called each other's.
     shared.set(entity, found)
-    const peer = found.sector === null && entity.counterpartOf ? of(entity.counterpartOf) : undefined
-    if (!peer?.sector) return found
-    const whole = {...found, sector: peer.sector, code: code(found.country, peer.sector)}
+    const equal = entity.counterpartOf ?? (found.country === null ? equals(entity) : undefined)
+    const peer = equal && (found.country === null || found.sector === null) ? of(equal) : undefined
+    if (!peer) return found
+    const country = found.country ?? otherSide(peer.country, state) ?? null
+    const sector = found.sector ?? peer.sector
+    const whole = {...found, country, sector, code: code(country, sector)}
     shared.set(entity, whole)
     return whole
   }
@@ -569,6 +573,22 @@ function identitiesOf(state: State, naming: Naming): (readonly Identity[])[] {
     const parts = mention.form === "pronoun" ? [] : compound(mention, naming)
     return parts.length > 1 ? parts : [own(mention, of(entity))]
   })
+}
+
+/** Who has the same office by another name: where the report is about two countries, that is the other one's. */
+function equalsIn({entities}: State): (entity: Entity) => Entity | undefined {
+  const office = ({titles}: Entity) => [...titles].sort().join(" ")
+  const isHolder = (entity: Entity) => entity.isPerson && !entity.isPlural && entity.hasName && entity.titles.size > 1
+  const holders = new Map<string, Entity>()
+  for (const entity of entities) if (isHolder(entity) && entity.country && !holders.has(office(entity))) holders.set(office(entity), entity)
+  return entity => (isHolder(entity) ? holders.get(office(entity)) : undefined)
+}
+
+/** The other one of the two countries that the report tells of most. */
+function otherSide(country: string | null, {told}: State): string | undefined {
+  const [first, second, third] = [...told].sort(([, a], [, b]) => b.length - a.length)
+  if (!first || !second || second[1].length < 2 || second[1].length === third?.[1].length) return undefined
+  return first[0] === country ? second[0] : second[0] === country ? first[0] : undefined
 }
 
 /** What the report and the tables say of an entity: stated words before the tables, the first before the later. */
