@@ -85,7 +85,7 @@ def decode(out: dict[str, np.ndarray], passage: Passage, labels: Labels, cut: di
         n = min(len(s.words), out["mention"].shape[0] - base)
         here = slice(base, base + n)
         mentions = spans_of(out["mention"][here], labels.mentions)
-        contents = spans_of(out["content"][here], ["O", "B-", "I-"])
+        contents = joined(spans_of(out["content"][here], ["O", "B-", "I-"]))
         cues = spans_of(out["cue"][here], ["O", "B-", "I-"])
         roles = out["roles"][:, here, here]
 
@@ -120,6 +120,17 @@ def decode(out: dict[str, np.ndarray], passage: Passage, labels: Labels, cut: di
         answers.append({"mentions": mentions, "events": events, "quotes": quotes})
         base += len(s.words)
     return answers
+
+
+def joined(spans: list[tuple]) -> list[tuple]:
+    """Contents that touch are one: nothing, not even a comma, parts them."""
+    out: list[tuple] = []
+    for a, b, kind, p in spans:
+        if out and out[-1][1] == a:
+            out[-1] = (out[-1][0], b, kind, min(out[-1][3], p))
+        else:
+            out.append((a, b, kind, p))
+    return out
 
 
 def one_each(events: list[dict]) -> list[dict]:

@@ -28,7 +28,7 @@ function decodeStretch(stretch: Stretch, base: number, outputs: Outputs, manifes
   const tagged = (logits: Logits, tags: readonly string[]) => spansOf(logits, base, end, tags).map(absolute).filter(isOwn)
 
   const mentions = tagged(outputs.mention, labels.mentions)
-  const contents = tagged(outputs.content, labels.spans)
+  const contents = joined(tagged(outputs.content, labels.spans))
   const cues = tagged(outputs.cue, labels.spans)
   const words = outputs.mention.data.length / outputs.mention.width
   const linkOf = (role: string, head: Tagged, to: Tagged) => sigmoid(meanPair(outputs.roles, labels.roles.indexOf(role), words, head, to))
@@ -113,6 +113,17 @@ function triggersOf(logits: Logits, from: number, to: number, tags: readonly str
     } else triggers.push({first: word, last, kind, probability})
   }
   return triggers
+}
+
+/** Contents that touch are one: nothing, not even a comma, parts them. */
+function joined(spans: readonly Tagged[]): Tagged[] {
+  const found: Tagged[] = []
+  for (const span of spans) {
+    const before = found.at(-1)
+    if (before?.last === span.first) found[found.length - 1] = {...before, last: span.last, probability: Math.min(before.probability, span.probability)}
+    else found.push(span)
+  }
+  return found
 }
 
 /** Two triggers of one act are one event (corpus/GUIDE.md): of those in a sentence with the same type, status and sides, the likeliest stays. */
