@@ -371,8 +371,7 @@ function ownerOf(mention: Mention, entity: Entity, state: State): Entity | undef
   const possessor = within ?? mention.possessor
   if (own?.country || form === "country" || form === "pair" || foreign.test(mention.head) || !/^(?:his|her|its|their)$/.test(possessor)) return undefined
   const pronoun: Mention = {...mention, ...wordingOf(possessor, "", undefined, () => false)}
-  const owner = backwards(mention, state, 1, reach.mentions).find(entity => suits(pronoun, entity))
-  return owner === entity ? undefined : owner
+  return backwards(mention, state, 1, reach.mentions).find(other => other !== entity && suits(pronoun, other))
 }
 
 /** A government's or international body's own statement says "we" for itself. */
@@ -556,11 +555,12 @@ function identitiesOf(state: State, naming: Naming): (readonly Identity[])[] {
     const found = entity.voiceOf ? of(entity.voiceOf) : entity.publisher ? {...entity.publisher, basis: "resolved" as const} : pooled(entity)
     // Set before the counterpart is asked: two may be called each other's.
     shared.set(entity, found)
+    if (found.country !== null && found.sector !== null) return found
+    const owner = found.country === null && entity.owner ? of(entity.owner) : undefined
     const equal = entity.counterpartOf ?? (found.country === null ? equals(entity) : undefined)
-    const peer = equal && (found.country === null || found.sector === null) ? of(equal) : undefined
-    if (!peer) return found
-    const country = found.country ?? otherSide(peer.country, state) ?? null
-    const sector = found.sector ?? peer.sector
+    const peer = equal && of(equal)
+    const country = found.country ?? owner?.country ?? (peer && otherSide(peer.country, state)) ?? null
+    const sector = found.sector ?? peer?.sector ?? null
     const whole = {...found, country, sector, code: code(country, sector)}
     shared.set(entity, whole)
     return whole
@@ -595,7 +595,7 @@ function otherSide(country: string | null, {told}: State): string | undefined {
 function pooled(entity: Entity): Identity {
   const told = entity.mentions.flatMap(mention => (mention.own ? [mention.own] : []))
   const ordered = [...told.filter(({basis}) => basis === "stated"), ...told.filter(({basis}) => basis !== "stated")]
-  const country = ordered.find(one => one.country)?.country ?? entity.owner?.country ?? null
+  const country = ordered.find(one => one.country)?.country ?? null
   const sector = ordered.find(one => one.sector)?.sector ?? null
   const named = entity.mentions.filter(mention => mention.form === "name" || mention.form === "country")
   const full = named.reduce<string>((best, {name, own}) => longest(best, own?.kind === "person" || !own ? name : own.name), "")

@@ -56,7 +56,7 @@ export function atSide(reference: Reference, places: Resolved["places"], {text}:
     const [identity, ...more] = identities[index] ?? []
     const entity = entities[index]
     if (kind !== "actor" || entity === undefined || !identity || more.length > 0) continue
-    if (identity.country && identity.country !== "IGO") last = {sentence, end, country: identity.country}
+    if (identity.country) last = {sentence, end, country: identity.country}
     const isNear = last && last.sentence === sentence && last.end <= start && isSide(last.country) && !against.get(index)?.has(last.country)
     if (last && isNear && isHomeless(identity, offices) && isNamed(text.slice(start, end)) && !found.has(entity)) found.set(entity, last.country)
   }
