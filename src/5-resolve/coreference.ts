@@ -82,7 +82,7 @@ type Entity = {
   publisher: Identity | null
   /** Whose it was called first, as in "her government": it is of the same country. */
   owner: Entity | null
-  /** Whose counterpart it was called: who has the same office elsewhere. */
+  /** Whose counterpart it was called: who has the same office elsewhere; of "the other side", the first. */
   counterpartOf: Entity | null
   /** For "both sides": the two entities, or the two countries. */
   pair: readonly [Entity, Entity] | null
@@ -175,7 +175,7 @@ function byApposition(mention: Mention, state: State): Entity | undefined {
 // Descriptions
 
 function byDescription(mention: Mention, state: State): Entity | undefined {
-  if (mention.isIndefinite) return undefined
+  if (isOtherSide(mention) || mention.isIndefinite) return undefined
   const model = byModel(mention, state)
   if (model && (mention.isPlural === model.isPlural || !mention.isPerson)) return model
   if (mention.head === "counterpart") return counterpart(mention, state)
@@ -278,6 +278,20 @@ function counterpart(mention: Mention, state: State): Entity | undefined {
   if (country) return persons.find(entity => entity.country === country)
   const subject = persons.find(entity => entity.mentions.at(-1)?.mark.sentence === mention.mark.sentence)
   return subject ? persons.find(entity => entity !== subject) : undefined
+}
+
+/** "the other side", "the neighbouring country", "its partner": of two countries the one that is not told of here. */
+function isOtherSide({words, head, possessor}: Mention): boolean {
+  return (
+    /^(?:the )?(?:other(?: side| party| country| government)?|neighbou?ring (?:country|state|nation))$/i.test(words) ||
+    (/^(?:partner|neighbou?r|rival)$/.test(head) && possessor === "its")
+  )
+}
+
+/** The side that "the other side" is not: that of its event, else the one told of last in its sentence. */
+function firstSide(mention: Mention, entity: Entity, state: State): Entity | undefined {
+  const event = (state.opposed.get(mention.index) ?? []).map(other => entityOf(state.mentions[other], state))
+  return [...event, ...backwards(mention, state, 0, reach.mentions)].find(other => other && other !== entity && other.country) ?? undefined
 }
 
 // Pairs
@@ -472,6 +486,7 @@ function join(entity: Entity, mention: Mention, state: State): void {
   for (const word of mention.titles) entity.titles.add(word)
   if (mention.titles.includes("counterpart"))
     entity.counterpartOf ??= backwards(mention, state, 1, reach.mentions).find(other => other.isPerson && other !== entity) ?? null
+  if (isOtherSide(mention)) entity.counterpartOf = firstSide(mention, entity, state) ?? null
   for (const key of mention.keys) if (!key.startsWith("o:")) state.byKey.set(key, entity)
   for (const key of mention.shortKeys) {
     const known = state.byKey.get(key)
@@ -560,7 +575,7 @@ function identitiesOf(state: State, naming: Naming): (readonly Identity[])[] {
     const equal = entity.counterpartOf ?? (found.country === null ? equals(entity) : undefined)
     const peer = equal && of(equal)
     const country = found.country ?? owner?.country ?? (peer && otherSide(peer.country, state)) ?? null
-    const sector = found.sector ?? peer?.sector ?? null
+    const sector = found.sector ?? (entity.isPerson ? peer?.sector : null) ?? null
     const whole = {...found, country, sector, code: code(country, sector)}
     shared.set(entity, whole)
     return whole

@@ -145,7 +145,9 @@ export function wordingOf(text: string, before: string, own: Identity | undefine
   const isState = own?.kind === "country" && !own.sector && !(clean.length > 1 && /^\p{Ll}/u.test(core.at(-1) ?? ""))
   const ends = (list: ReadonlySet<string>) => list.has(head) || list.has(headWord)
   const isPairWord = /^(?:both|neither|either)$/i.test(clean[0] ?? "") || (/^two$/i.test(clean[0] ?? "") && basis.isDefinite)
-  const isPair = (isPairWord && (clean.length === 1 || (clean.length <= 3 && pairHeads.has(head)))) || (/^(?:the )?sides$/i.test(text) && basis.isDefinite)
+  const isEach = /^each (?:side|party|country|government)$/i.test(text)
+  const isPair =
+    isEach || (isPairWord && (clean.length === 1 || (clean.length <= 3 && pairHeads.has(head)))) || (/^(?:the )?sides$/i.test(text) && basis.isDefinite)
   const isOf = (gender: ReadonlySet<string>) => clean.slice(0, core.length).some(token => gender.has(lower(token)))
   const gender = isOf(men) ? "m" : isOf(women) ? "f" : null
 
