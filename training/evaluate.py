@@ -123,10 +123,10 @@ def decode(out: dict[str, np.ndarray], passage: Passage, labels: Labels, cut: di
 
 
 def joined(spans: list[tuple]) -> list[tuple]:
-    """Contents that touch are one: nothing, not even a comma, parts them."""
+    """Contents with no more than a word or mark between them are one."""
     out: list[tuple] = []
     for a, b, kind, p in spans:
-        if out and out[-1][1] == a:
+        if out and a - out[-1][1] <= 1:
             out[-1] = (out[-1][0], b, kind, min(out[-1][3], p))
         else:
             out.append((a, b, kind, p))

@@ -115,12 +115,12 @@ function triggersOf(logits: Logits, from: number, to: number, tags: readonly str
   return triggers
 }
 
-/** Contents that touch are one: nothing, not even a comma, parts them. */
+/** Contents with no more than a word or mark between them are one. */
 function joined(spans: readonly Tagged[]): Tagged[] {
   const found: Tagged[] = []
   for (const span of spans) {
     const before = found.at(-1)
-    if (before?.last === span.first) found[found.length - 1] = {...before, last: span.last, probability: Math.min(before.probability, span.probability)}
+    if (before && span.first - before.last <= 1) found[found.length - 1] = {...before, last: span.last, probability: Math.min(before.probability, span.probability)}
     else found.push(span)
   }
   return found
