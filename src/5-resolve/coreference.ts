@@ -291,7 +291,8 @@ function isOtherSide({words, head, possessor}: Mention): boolean {
 /** The side that "the other side" is not: that of its event, else the one told of last in its sentence. */
 function firstSide(mention: Mention, entity: Entity, state: State): Entity | undefined {
   const event = (state.opposed.get(mention.index) ?? []).map(other => entityOf(state.mentions[other], state))
-  return [...event, ...backwards(mention, state, 0, reach.mentions)].find(other => other && other !== entity && other.country) ?? undefined
+  const near = mention.head === "other" ? [] : backwards(mention, state, 0, reach.mentions)
+  return [...event, ...near].find(other => other && other !== entity && other.country) ?? undefined
 }
 
 // Pairs
@@ -316,7 +317,9 @@ function byPair(mention: Mention, state: State): Entity | undefined {
 function pairOf(mention: Mention, state: State): readonly [Entity, Entity] | undefined {
   const noun = pairNoun(mention.head)
   const fits = (entity: Entity) =>
-    !entity.isPlural && !entity.pair && (noun === "persons" ? entity.isPerson : noun === "countries" ? !!entity.country : !!entity.country || !!entity.kind)
+    (!entity.isPlural || (mention.head === "side" && !!entity.country)) &&
+    !entity.pair &&
+    (noun === "persons" ? entity.isPerson : noun === "countries" ? !!entity.country : !!entity.country || !!entity.kind)
   const near = backwards(mention, state, 4, reach.mentions).filter(entity => fits(entity) && !isOpposed(mention, entity, state))
   const chief = noun === "countries" ? chiefPair(mention, near, state) : undefined
   if (chief) return chief
@@ -611,7 +614,7 @@ function pooled(entity: Entity): Identity {
   const told = entity.mentions.flatMap(mention => (mention.own ? [mention.own] : []))
   const ordered = [...told.filter(({basis}) => basis === "stated"), ...told.filter(({basis}) => basis !== "stated")]
   const country = ordered.find(one => one.country)?.country ?? null
-  const sector = ordered.find(one => one.sector)?.sector ?? null
+  const sector = entity.kind === "country" ? null : (ordered.find(one => one.sector)?.sector ?? null)
   const named = entity.mentions.filter(mention => mention.form === "name" || mention.form === "country")
   const full = named.reduce<string>((best, {name, own}) => longest(best, own?.kind === "person" || !own ? name : own.name), "")
   const name = full || told[0]?.name || entity.mentions.find(mention => mention.form !== "pronoun")?.words || entity.mentions[0]?.words || ""
