@@ -1,5 +1,5 @@
 import type {ActorKind, Identity, Marks, MentionMark, QuoteMark, Report} from "../0-records/index.ts"
-import {pairNoun, type Wording, wordingOf} from "./wording.ts"
+import {isOfficeWord, pairNoun, type Wording, wordingOf} from "./wording.ts"
 
 /** What is known without the report. */
 export type Naming = {
@@ -595,8 +595,8 @@ function identitiesOf(state: State, naming: Naming): (readonly Identity[])[] {
 
 /** Who has the same office by another name: where the report is about two countries, that is the other one's. */
 function equalsIn({entities}: State): (entity: Entity) => Entity | undefined {
-  const office = ({titles}: Entity) => [...titles].sort().join(" ")
-  const isHolder = (entity: Entity) => entity.isPerson && !entity.isPlural && entity.hasName && entity.titles.size > 1
+  const office = ({titles}: Entity) => [...titles].filter(isOfficeWord).sort().join(" ")
+  const isHolder = (entity: Entity) => entity.isPerson && !entity.isPlural && entity.hasName && office(entity).includes(" ")
   const holders = new Map<string, Entity>()
   for (const entity of entities) if (isHolder(entity) && entity.country && !holders.has(office(entity))) holders.set(office(entity), entity)
   return entity => (isHolder(entity) ? holders.get(office(entity)) : undefined)

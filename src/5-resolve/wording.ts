@@ -316,6 +316,11 @@ function afterOffice(tokens: readonly string[], isCountry: (name: string) => boo
 const looksNamed = (tokens: readonly string[]) =>
   tokens.length > 0 && tokens.every(token => isProper(token) || particles.has(lower(token))) && !tokens.some(token => orgWords.has(lower(token)))
 
+/** Whether a lower-case word tells an office, as "foreign" and "minister" do and "Chilean" and "former" do not. */
+export function isOfficeWord(word: string): boolean {
+  return (titleWords.has(word) || fields.has(word) || personHeads.has(word)) && !timely.has(word)
+}
+
 /** Words for what ministers are ministers of. */
 const fields =
   words(`state foreign affairs defence defense finance interior justice health education trade energy labour labor commerce transportation transport agriculture environment

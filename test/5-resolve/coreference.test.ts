@@ -113,6 +113,24 @@ describe("both sides", () => {
   it("stay one entity through the report", () =>
     links("[China|1] and [Venezuela|2] met.", "[Both sides|3] agreed.", "The [two countries|3] are partners.", "[Both|3] hope so."))
   it("are not two of many", () => expect(codes("two ministers", "[China|1] and [Venezuela|2] met.", "Only [two ministers|3] came.").length).toBe(1))
+  const quarrel = ["[China|1] sued [Venezuela|2].", "[Venezuela|2] sued [China|1].", "It rained."]
+  it("are the two countries told of most, not who urges them", () =>
+    expect(codes("two partners", ...quarrel, "[Chile|3] <urged|REQUEST 3>4> the [two partners|4] to talk.")).toEqual([
+      "China CHN resolved",
+      "Venezuela VEN resolved",
+    ]))
+  it("are the two of the sentence where it names two", () =>
+    expect(codes("two countries", ...quarrel, "[Chile|3] and [Peru|4] met, and the [two countries|5] agreed.")).toEqual([
+      "Chile CHL resolved",
+      "Peru PER resolved",
+    ]))
+  it("are each side", () => expect(codes("Each side", ...quarrel, "[Each side|3] shot.").length).toBe(2))
+  it("the other side is not the one of its event", () =>
+    expect(codes("other side", ...quarrel, "[China|1] <accused|ACCUSE 1>3> the [other side|3].")).toEqual(["other side VEN resolved"]))
+  it("the other side is unknown where three are told of alike", () =>
+    expect(codes("other side", ...quarrel, "[Chile|3] met [Chile|3].", "[China|1] <accused|ACCUSE 1>4> the [other side|4].")).toEqual([
+      "other side null resolved",
+    ]))
   it("are unknown where nobody was named", () => expect(codes("Both sides", "[Both sides|3] agreed.").length).toBe(1))
   it("are split where a mention names two", () =>
     expect(codes("ministers of France and Spain", "The [ministers of France and Spain|1] met.").map(code => code.split(" ").at(-2))).toEqual([
@@ -130,6 +148,20 @@ describe("what the report says of somebody", () => {
     ]))
   it("holds for pronouns", () => expect(codes("She", "[Chilean President Ana Ruiz|1] spoke.", "[She|1] left.")).toEqual(["Ana Ruiz CHLGOV resolved"]))
   it("is stated in its own words", () => expect(codes("Chilean minister", "The [Chilean minister|1] spoke.")).toEqual(["Chilean minister CHLGOV stated"]))
+  it("gives an owner's country", () =>
+    expect(codes("government", "[Chilean President Ana Ruiz|1] spoke to [Peru|2].", "Her [government|3] agreed.")).toEqual(["government CHLGOV resolved"]))
+  it("gives no owner's country to who may be of another", () =>
+    expect(codes("guest", "[Chilean President Ana Ruiz|1] spoke.", "Her [guest|3] agreed.")).toEqual(["guest null resolved"]))
+  it("gives who holds the same office by another name the other country", () =>
+    expect(
+      codes(
+        "Foreign Minister Li Wen",
+        "[Chile|1] sued [China|2].",
+        "[China|2] sued [Chile|1].",
+        "[Chilean Foreign Minister Ana Ruiz|3] spoke.",
+        "[Foreign Minister Li Wen|4] left.",
+      ),
+    ).toEqual(["Li Wen CHNGOV resolved"]))
   it("stays unknown where it says nothing", () => expect(codes("official", "The [official|1] spoke.")).toEqual(["official null resolved"]))
 })
 

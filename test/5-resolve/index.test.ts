@@ -27,6 +27,27 @@ it("answers for every mark of a report", () => {
   expect(resolved.borrowed).toEqual([expect.objectContaining({role: "recipient", mention: at("3", 1)})])
 })
 
+/** The codes of the mentions with a label. */
+function codesOf(label: string, ...sentences: string[]): (string | null | undefined)[] {
+  const {report: told, sentences: spans, marks, labels} = story(sentences)
+  const {identities} = resolve(told, spans, marks, knowledge)
+  return labels.flatMap((one, index) => (one === label ? [identities[index]?.[0]?.code] : []))
+}
+
+it("gives civilians, workers and the police the country that a report is about", () => {
+  const kenya = ["[Kenya|1] spoke.", "[Kenya|1] left.", "The [villagers|2], the [police|3] and the [rebels|4] came."]
+  expect([codesOf("2", ...kenya), codesOf("3", ...kenya), codesOf("4", ...kenya)]).toEqual([["KENCVL"], ["KENCOP"], ["REB"]])
+  const two = [...kenya, "[Norway|5] and [Norway|5] met."]
+  expect(codesOf("2", ...two)).toEqual(["CVL"])
+})
+
+it("gives a named minister the side told of before her in her sentence", () => {
+  const war = ["[Kenya|1] sued [Uganda|2].", "[Uganda|2] sued [Kenya|1].", "[Kenya|1] met [Uganda|2]."]
+  expect(codesOf("3", ...war, "[Kenya|1] would fight, [Defence Minister Grace Wanjiru|3] warned.", "[Wanjiru|3] left.")).toEqual(["KENGOV", "KENGOV"])
+  expect(codesOf("3", ...war, "[Kenya|1] <accused|ACCUSE 1>3> [Defence Minister Grace Wanjiru|3].")).toEqual(["GOV"])
+  expect(codesOf("3", ...war, "[Kenya|1] met the [United Nations|4], and [Defence Minister Grace Wanjiru|3] warned.")).toEqual(["GOV"])
+})
+
 it("gives days of an undated report only where they are absolute", () => {
   const {
     report: told,
