@@ -65,7 +65,7 @@ export type Coder = {
   /**
    * Codes one report.
    *
-   * @throws CoderError `text-empty`, `language-not-english`, `input-too-large`, where the report cannot be coded
+   * @throws CoderError `text-empty`, `row-unreadable`, `language-not-english`, `input-too-large`, where the report cannot be coded
    */
   readonly code: (report: Input) => Promise<Coded>
   /** Codes many, in order; a report that fails gives a `Problem` and the rest goes on. */
@@ -86,11 +86,19 @@ export type Coder = {
   readonly info: CoderRef
   /** The confidence under which the command prints no event unless asked, 0 to 1: chosen with the model, for F1. `code` gives every row. */
   readonly floor: number
+  /** Gives the model's memory back; a second call does nothing. */
   readonly close: () => Promise<void>
 }
 
 /** Folders that stand beside the program unless named otherwise; `threads` is how many processors the model may use. */
 export type CoderOptions = {readonly threads?: number; readonly model?: string; readonly knowledge?: string; readonly ontology?: string}
+
+/** Plain JavaScript hands over what the types forbid. */
+function expectText(report: Input): Input {
+  const found = [report?.text, report?.html].find(part => part != null && typeof part !== "string")
+  if (found !== undefined) throw new CoderError("row-unreadable", `Cannot read the report: expected "text" or "html" to be a string, found ${typeof found}`)
+  return report
+}
 
 const beside = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url))
 
@@ -119,7 +127,7 @@ export async function openCoder({
   const coder: CoderRef = {version, model: model.hash, ontology: ontology.name, knowledge: knowledge.hash, config}
   const kit: Kit = {model, knowledge, ontology, coder}
   return {
-    code: report => codeOne({...report, place: {}}, kit),
+    code: async report => codeOne({...expectText(report), place: {}}, kit),
     codeAll: sources => codeAll(sources, kit),
     relate: async ({text, source, target}) => {
       const span = ([start, end]: readonly [number, number]) => ({start: unitOf(text, start), end: unitOf(text, end)})

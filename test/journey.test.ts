@@ -47,6 +47,14 @@ describe("the journey", () => {
     }
   })
 
+  it("tells of a text that is no string, and closes twice", async () => {
+    await expect(one.code({text: 3 as unknown as string})).rejects.toThrow(/expected "text" or "html" to be a string, found number/)
+    const other = await openCoder()
+    await other.close()
+    await other.close()
+    await expect(other.code({text: "Chad freed ten prisoners on Monday."})).rejects.toThrow(/was closed: open another/)
+  })
+
   it("tells of a report that cannot be coded, in its place, and goes on", async () => {
     const sources: Source[] = [
       {id: "good", text: "France expelled two Russian diplomats on Monday.", published: "2024-05-15", place: {}},

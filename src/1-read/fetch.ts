@@ -174,6 +174,8 @@ const header = (value: string | string[] | undefined) => (Array.isArray(value) ?
 /** The CoderError behind an error of undici, which wraps what its lookup threw. */
 function asCoderError(error: unknown, url: URL): CoderError {
   for (let inner = error; inner instanceof Error; inner = inner.cause) if (inner instanceof CoderError) return inner
-  const reason = error instanceof Error ? error.message.slice(0, 200) : ""
+  const code = error instanceof Error && "code" in error ? error.code : ""
+  const reason =
+    code === "ENOTFOUND" || code === "EAI_AGAIN" ? "found no host of this name, or no network" : error instanceof Error ? error.message.slice(0, 200) : ""
   return new CoderError("fetch-failed", `Cannot fetch ${shown(url)}: ${reason || "the host does not answer"}`, {}, {cause: error})
 }

@@ -59,8 +59,11 @@ export function sourceOf(row: Readonly<Record<string, unknown>>, columns: Column
   const value = (field: Field) => (columns[field] === undefined ? undefined : plain(row[columns[field]]))
   const text = value("text")
   const html = value("html")
-  if (text === undefined && html === undefined)
-    throw new CoderError("row-unreadable", `Cannot read the row: expected "text" or "html", found ${found(row)}`, place)
+  if (text === undefined && html === undefined) {
+    const column = columns.text ?? columns.html
+    const isEmpty = column !== undefined && column in row
+    throw new CoderError("row-unreadable", `Cannot read the row: expected a text, found ${isEmpty ? `none in "${column}"` : found(row)}`, place)
+  }
   const fields = {id: value("id"), title: value("title"), published: value("published"), url: value("url"), publisher: value("publisher")}
   const given = Object.fromEntries(Object.entries(fields).filter(([, field]) => field !== undefined))
   return {...given, ...(html === undefined ? {text: text ?? ""} : {html}), place}

@@ -26,7 +26,7 @@ export function clean(source: Source): Report {
   const problems: Problem[] = []
   const language = guessLanguage(text)
   if (!language.isEnglish) {
-    const message = `Cannot take the text for English: ${percent(language.english)} of its words are function words of English and ${percent(language.other)} of other languages`
+    const message = `Cannot take the text for English: ${percent(language.english)} of its words are function words of English and ${percent(language.other)} of other languages${language.isSure ? "" : "; it is coded, but the model reads English only"}`
     if (language.isSure) throw new CoderError("language-not-english", message, place)
     problems.push({code: "language-not-english", message, place, isWarning: true})
   }

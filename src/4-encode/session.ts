@@ -28,6 +28,7 @@ const outputNames = ["mention", "trigger", "cue", "content", "status", "mode", "
 /** Holds an ONNX session open. */
 export class Session {
   readonly #session: InferenceSession
+  #closing: Promise<void> | undefined
 
   private constructor(session: InferenceSession) {
     this.#session = session
@@ -50,6 +51,7 @@ export class Session {
   }
 
   async run({ids, casing, marks, words}: Inputs): Promise<Outputs> {
+    if (this.#closing) throw new Error("Cannot read with a coder that was closed: open another")
     const found = await this.#session.run({ids: row(ids), casing: row(casing), marks: row(marks), words: row(words)})
     const logits = (name: (typeof outputNames)[number]): Logits => {
       const tensor = found[name]
@@ -74,7 +76,8 @@ export class Session {
   }
 
   async close(): Promise<void> {
-    await this.#session.release()
+    this.#closing ??= this.#session.release()
+    await this.#closing
   }
 }
 

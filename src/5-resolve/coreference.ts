@@ -250,7 +250,8 @@ const classes: Record<string, readonly ActorKind[]> = {
 
 function byClass(mention: Mention, state: State): Entity | undefined {
   const kinds = classes[mention.head]
-  if (!kinds || mention.isPlural || mention.modifiers.length > 0 || !mention.isDefinite) return undefined
+  // "their union" is a new one: whoever owns it tells which.
+  if (!kinds || mention.possessor || mention.isPlural || mention.modifiers.length > 0 || !mention.isDefinite) return undefined
   return backwards(mention, state, reach.sentences, reach.mentions).find(
     entity =>
       (entity.kind ? kinds.includes(entity.kind) : !kinds.includes("country") && entity.hasName) &&

@@ -96,7 +96,12 @@ async function file(path: string): Promise<Output> {
 }
 
 function failed(path: string | undefined, error: unknown): CoderError {
-  const message = error instanceof Error ? error.message : String(error)
+  const message =
+    error instanceof Error && "code" in error && error.code === "ENOENT"
+      ? "found no such folder; make it first"
+      : error instanceof Error
+        ? error.message
+        : String(error)
   // Node's message goes on with the call and the path, which here is the name of the unfinished file.
   const found = /^E\w+: [^,]+/.exec(message)?.[0] ?? message
   return new CoderError("output-failed", `Cannot write ${path === undefined ? "standard output" : JSON.stringify(path)}: ${found}`, {}, {cause: error})

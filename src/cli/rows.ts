@@ -17,7 +17,9 @@ export async function* readRows(inputs: readonly string[], code: ProblemCode): A
     } catch (error) {
       const {code: cause, message} = error as NodeJS.ErrnoException
       if (!cause) throw error
-      yield problem(cause === "ENOENT" ? "input-missing" : "input-unreadable", `Cannot read ${JSON.stringify(input)}: ${message}`, {input})
+      const isMissing = cause === "ENOENT" || cause === "ENOTDIR"
+      const found = isMissing ? "found no such file" : message
+      yield problem(isMissing ? "input-missing" : "input-unreadable", `Cannot read ${JSON.stringify(input)}: ${found}`, {input})
     }
   }
 }

@@ -71,6 +71,7 @@ describe("descriptions", () => {
   it("take a counterpart to the other person", () => links("[Ana Ruiz|1] met [Li Wen|2].", "[Ruiz|1] thanked her [counterpart|2]."))
   it("take a counterpart by nationality", () =>
     links("[Chilean Foreign Minister Ana Ruiz|1] spoke.", "[Chinese Foreign Minister Li Wen|2] called his [Chilean counterpart|1]."))
+  it("do not take a possession for what was told before", () => links("The [Energy Ministry|1] objected.", "[Dockers|2] struck.", "Their [union|3] spoke."))
 })
 
 describe("pronouns", () => {

@@ -238,7 +238,7 @@ describe("the output", () => {
 
   it("in a folder that is not there is one clear error, before anything is read", async () => {
     const {code, err} = await communique(["code", "gone.txt", "--out", "nowhere/x.csv"], {cwd})
-    expect({code, err}).toEqual({code: 1, err: 'communique: Cannot write "nowhere/x.csv": ENOENT: no such file or directory [output-failed]\n'})
+    expect({code, err}).toEqual({code: 1, err: 'communique: Cannot write "nowhere/x.csv": found no such folder; make it first [output-failed]\n'})
   })
 
   it("that nobody reads any more ends quietly", async () => {
