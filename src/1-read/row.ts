@@ -45,7 +45,7 @@ export function columnsOf(have: readonly string[], named: Readonly<Record<string
     // whoever names the text's column means no other
     if (found[field] === undefined && !(field === "html" && named.text)) Object.assign(found, obvious(field, have))
   }
-  if (found.text === undefined && found.html === undefined) throw missing('a column for "text" or "html"', have, place)
+  if (found.text === undefined && found.html === undefined) throw missing('a column for "text" or "html", to be named with --columns text=NAME', have, place)
   return found
 }
 
