@@ -1,7 +1,7 @@
 import type {Span} from "../0-records/index.ts"
 
-/** A dateline with the agency that it names: "SEOUL, 17 September (Yonhap) —". */
-export type Dateline = {readonly span: Span; readonly agency: string | null}
+/** A dateline with the agency that it names, and its date where that has a year: "SEOUL, 17 September 2019 (Yonhap) —". */
+export type Dateline = {readonly span: Span; readonly agency: string | null; readonly date: string | null}
 
 /**
  * Finds the dateline at the start of a report's text.
@@ -25,7 +25,7 @@ export function findDateline(text: string): Dateline | null {
   // "Iran — Russia's ally — refused": a second dash closes an aside
   const isAside = !agency && !date && !inCapitals && /\s[—–-]{1,2}\s/.test(rest)
   if (!agency && !inCapitals && !region && !date && !isLonePlace(place ?? "")) return null
-  return isAside ? null : {span: {start: 0, end: whole.trimEnd().length}, agency: agency ?? null}
+  return isAside ? null : {span: {start: 0, end: whole.trimEnd().length}, agency: agency ?? null, date: date && /\d{4}$/.test(date) ? date : null}
 }
 
 /** Longer than any dateline with the sentence's first words. */

@@ -31,7 +31,7 @@ export function clean(source: Source): Report {
     problems.push({code: "language-not-english", message, place, isWarning: true})
   }
   const dateline = findDateline(text)
-  const published = publishedOn(source.published ?? found.published ?? source.publishedDefault, place, problems)
+  const published = publishedOn(source.published ?? found.published ?? dateline?.date ?? source.publishedDefault, place, problems)
   const url = source.url ?? found.url ?? null
   const publisher = oneLine(source.publisher ?? found.publisher) ?? dateline?.agency ?? null
   const id =

@@ -120,7 +120,8 @@ function joined(spans: readonly Tagged[]): Tagged[] {
   const found: Tagged[] = []
   for (const span of spans) {
     const before = found.at(-1)
-    if (before && span.first - before.last <= 1) found[found.length - 1] = {...before, last: span.last, probability: Math.min(before.probability, span.probability)}
+    if (before && span.first - before.last <= 1)
+      found[found.length - 1] = {...before, last: span.last, probability: Math.min(before.probability, span.probability)}
     else found.push(span)
   }
   return found

@@ -177,7 +177,9 @@ function byApposition(mention: Mention, state: State): Entity | undefined {
 function byDescription(mention: Mention, state: State): Entity | undefined {
   if (isOtherSide(mention) || mention.isIndefinite) return undefined
   const model = byModel(mention, state)
-  if (model && (mention.isPlural === model.isPlural || !mention.isPerson)) return model
+  // "the group" is no person, whatever the model's link says.
+  const isApt = model && (mention.isPerson ? mention.isPlural === model.isPlural : !model.isPerson || model.isPlural)
+  if (isApt) return model
   if (mention.head === "counterpart") return counterpart(mention, state)
   if (/^(?:country|nation|homeland)$/.test(mention.head) && mention.possessor) return ownCountry(mention, state)
   for (const key of mention.keys) {

@@ -17,6 +17,11 @@ describe("clean", () => {
     const {title, text} = settled({text: "China backs Laos\n\nChina on Monday promised Laos a loan."})
     assert.deepEqual({title, text}, {title: "China backs Laos", text: "China on Monday promised Laos a loan.\n"})
   })
+  it("takes the day of a dateline before the caller's default, and a stated one before both", () => {
+    const text = "WARSAW, March 3, 2026 (Baltic Agency) — The two ministers met on Monday and signed an accord."
+    const day = (source: Partial<Source>) => settled({text, publishedDefault: "2026-01-01", ...source}).published
+    assert.deepEqual([day({}), day({published: "2026-03-04"})], ["2026-03-03", "2026-03-04"])
+  })
   it("takes a sentence for no title", () => assert.equal(settled({text: "China promised a loan.\n\nLaos accepted it."}).title, null))
   it("takes a line that goes on for no title", () => assert.equal(settled({text: "China on Monday promised\nLaos a loan for the dam."}).title, null))
   it("codes a headline that is all there is", () => {

@@ -12,6 +12,11 @@ describe("findDateline", () => {
     assert.equal(found && text.slice(found.span.start, found.span.end), expected)
   }
 
+  it("tells a date that has a year, and no other", () => {
+    const date = (line: string) => findDateline(`${line} The two ministers met.\n`)?.date?.trim()
+    const lines = ["WARSAW, March 3, 2026 (Baltic Agency) —", "SEOUL, 17 September 2019 (Yonhap) —", "SEOUL, 17 September (Yonhap) —"]
+    assert.deepEqual(lines.map(date), [", March 3, 2026", ", 17 September 2019", undefined])
+  })
   it("knows a place with date and agency", () => finds("SEOUL, 17 September (Yonhap) — ‖The two ministers met."))
   it("knows a place with an agency and a hyphen", () => finds("KYIV (Reuters) - ‖Ukraine said on Monday it would talk."))
   it("knows an American date", () => finds("BEIJING, Dec. 18 (Xinhua) -- ‖China protested."))
