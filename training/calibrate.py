@@ -85,7 +85,7 @@ def calibrate(predicted, documents: list[Document], labels: Labels, limit: int) 
     w = fit(x, y)
     shown = sigmoid(x @ w)
     f1 = lambda least: 2 * y[shown >= least].sum() / ((shown >= least).sum() + all_events)
-    floor = max((0.1, 0.15, 0.2), key=lambda least: round(f1(least), 4))
+    floor = max((0.1, 0.15, 0.2, 0.25), key=lambda least: round(f1(least), 4))
     tx, ty, told = samples(raw_test, test, labels, cut)
     p, told = sigmoid(tx @ w), np.array(told)
     at = np.minimum((p * 10).astype(int), 9)
@@ -96,6 +96,6 @@ def calibrate(predicted, documents: list[Document], labels: Labels, limit: int) 
         "calibration": {"dev": calibration_error(sigmoid(x @ w), y), "test": calibration_error(p, ty), "test by status": {s: [round(calibration_error(p[told == s], ty[told == s], 5), 3), int((told == s).sum())] for s in labels.statuses if (told == s).any()}},
         "reliability": [[round(float(p[at == b].mean()), 3), round(float(ty[at == b].mean()), 3), int((at == b).sum())] for b in range(10) if (at == b).any()],
         "test": {k: round(tally.f1(k), 3) for k in sorted(tally.gold)},
-        "shown": {str(least): {"rows": int((p >= least).sum()), "right": round(float(ty[p >= least].mean()), 3), "found": round(float(ty[p >= least].sum() / tally.gold["full"]), 3)} for least in (0, 0.1, 0.2, 0.3, 0.5, 0.7)},
+        "shown": {str(least): {"rows": int((p >= least).sum()), "right": round(float(ty[p >= least].mean()), 3), "found": round(float(ty[p >= least].sum() / tally.gold["full"]), 3)} for least in (0, 0.1, 0.25, 0.4, 0.5, 0.7)},
         "counts": {"dev": sum(len(p.sentences) for p in dev), "test": sum(len(p.sentences) for p in test), "test events": tally.gold["full"], "test reports": sum(d.split == "test" and len(d.sentences) >= 4 for d in documents)},
     }
