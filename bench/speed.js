@@ -104,7 +104,6 @@ async function flatness() {
   const {openCoder} = await import("../dist/index.js")
   const coder = await openCoder()
   const reports = corpusReports().slice(0, 100)
-  const lines = []
   let done = 0
   for (const until of [100, 1000, 10_000]) {
     const began = performance.now()
@@ -115,12 +114,11 @@ async function flatness() {
     )
   }
   await coder.close()
-  return lines
 }
 
 const [asked] = process.argv.slice(2)
 if (asked === "--flat") {
-  for (const line of await flatness()) console.log(line)
+  await flatness()
 } else if (asked) {
   console.log(JSON.stringify(await tasks[asked]()))
 } else {

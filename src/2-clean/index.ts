@@ -25,7 +25,9 @@ export function clean(source: Source): Report {
   if (!/\p{L}{2}/u.test(text)) throw new CoderError("text-empty", "Cannot clean the report: found no sentence, expected at least one", place)
   const problems: Problem[] = []
   const language = guessLanguage(text)
-  if (!language.isEnglish) {
+  // A headline without function words tells of no language; there is no guess to tell.
+  const isSilent = !language.isSure && language.english === 0 && language.other === 0 && !/[^\p{Script=Latin}\P{L}]/u.test(text)
+  if (!language.isEnglish && !isSilent) {
     const message = `Cannot take the text for English: ${percent(language.english)} of its words are function words of English and ${percent(language.other)} of other languages${language.isSure ? "" : "; it is coded, but the model reads English only"}`
     if (language.isSure) throw new CoderError("language-not-english", message, place)
     problems.push({code: "language-not-english", message, place, isWarning: true})

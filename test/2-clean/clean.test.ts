@@ -22,6 +22,13 @@ describe("clean", () => {
     const day = (source: Partial<Source>) => settled({text, publishedDefault: "2026-01-01", ...source}).published
     assert.deepEqual([day({}), day({published: "2026-03-04"})], ["2026-03-03", "2026-03-04"])
   })
+  it("guesses no language where no word tells one", () => {
+    const warnings = (text: string) => settled({text}).problems.map(({code}) => code)
+    assert.deepEqual(
+      [warnings("Israel bombs Gaza"), warnings("Les ministres se sont rencontrés"), warnings("Израиль бомбит Газу")],
+      [[], ["language-not-english"], ["language-not-english"]],
+    )
+  })
   it("takes a sentence for no title", () => assert.equal(settled({text: "China promised a loan.\n\nLaos accepted it."}).title, null))
   it("takes a line that goes on for no title", () => assert.equal(settled({text: "China on Monday promised\nLaos a loan for the dam."}).title, null))
   it("codes a headline that is all there is", () => {
