@@ -109,7 +109,7 @@ async function flatness() {
     const began = performance.now()
     const from = done
     for (; done < until; done++) await coder.code(reports[done % reports.length])
-    lines.push(
+    console.log(
       `${String(until).padStart(6)} reports: ${((performance.now() - began) / (done - from)).toFixed(1)} ms each, ${Math.round(process.memoryUsage().rss / 1e6)} MB`,
     )
   }
