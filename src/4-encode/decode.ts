@@ -53,19 +53,17 @@ function decodeStretch(stretch: Stretch, base: number, outputs: Outputs, manifes
     .map((trigger): TriggerMark => {
       const {first, last, kind: type} = trigger
       const status = softmax(meanRow(outputs.status, first, last))
-      const modes = softmax(meanRow(outputs.mode, first, last))
-      const mode = labels.modes.reduce((best, name, i) => ((name === "-" || name.startsWith(`${type}/`)) && modes[i]! > modes[best]! ? i : best), 0)
       const contexts = meanRow(outputs.contexts, first, last)
         .map((logit, i) => ({name: labels.contexts[i]!, probability: sigmoid(logit)}))
         .filter(({probability}) => probability >= cut.context)
         .sort((a, b) => b.probability - a.probability)
       const sides = apart(links("actor", trigger, "actor"), links("recipient", trigger, "actor"), cut)
-      const statusAt = status.indexOf(Math.max(...status))
+      const statusAt = likeliest(status)
       return {
         ...spanOf(trigger),
         sentence: stretch.sentence,
         type,
-        mode: mode === 0 ? null : labels.modes[mode]!.slice(type.length + 1),
+        mode: modeOf(type, softmax(meanRow(outputs.mode, first, last)), labels),
         status: labels.statuses[statusAt] as Status,
         contexts: contexts.slice(0, 3).map(({name}) => name),
         probability: trigger.probability,
@@ -136,7 +134,14 @@ function oneEach(triggers: readonly TriggerMark[]): TriggerMark[] {
   return triggers.filter(trigger => best.get(act(trigger)) === trigger)
 }
 
-function likeliest(numbers: ArrayLike<number>): number {
+/** The likeliest mode of a type; `null` where none of its own is likelier than none. */
+export function modeOf(type: string, modes: readonly number[], labels: Manifest["labels"]): string | null {
+  const best = labels.modes.reduce((top, name, i) => ((name === "-" || name.startsWith(`${type}/`)) && modes[i]! > modes[top]! ? i : top), 0)
+  return best === 0 ? null : labels.modes[best]!.slice(type.length + 1)
+}
+
+/** The index of the largest number, the first of equals. */
+export function likeliest(numbers: ArrayLike<number>): number {
   let best = 0
   for (let i = 1; i < numbers.length; i++) if (numbers[i]! > numbers[best]!) best = i
   return best

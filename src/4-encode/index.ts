@@ -2,7 +2,7 @@ import {createHash} from "node:crypto"
 import {readFileSync} from "node:fs"
 import {join} from "node:path"
 import {CoderError, type Marks, type MentionMark, type Report, type Sentence, type Span, type Status} from "../0-records/index.ts"
-import {decode, type PassageMarks} from "./decode.ts"
+import {decode, likeliest, modeOf, type PassageMarks} from "./decode.ts"
 import {type Manifest, openManifest} from "./manifest.ts"
 import {type Passage, pack} from "./passage.ts"
 import {softmax} from "./path.ts"
@@ -90,15 +90,12 @@ export class Model {
     const {pairType, pairStatus, pairMode} = await this.#session.run(inputs)
     const {labels} = this.manifest
     const scores = softmax(pairType.data)
-    const best = scores.indexOf(Math.max(...scores))
+    const best = likeliest(scores)
     const type = labels.types[best]!
-    const modes = softmax(pairMode.data)
-    const mode = labels.modes.reduce((top, name, i) => ((name === "-" || name.startsWith(`${type}/`)) && modes[i]! > modes[top]! ? i : top), 0)
-    const status = softmax(pairStatus.data)
     return {
       type,
-      mode: mode === 0 ? null : labels.modes[mode]!.slice(type.length + 1),
-      status: labels.statuses[status.indexOf(Math.max(...status))] as Status,
+      mode: modeOf(type, softmax(pairMode.data), labels),
+      status: labels.statuses[likeliest(pairStatus.data)] as Status,
       confidence: scores[best]!,
       scores: Object.fromEntries(labels.types.map((name, i) => [name, scores[i]!])),
     }
