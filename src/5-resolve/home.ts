@@ -7,13 +7,13 @@ import type {Reference} from "./coreference.ts"
  * makes up at least seven tenths of all that are told of (measured on the annotated corpus).
  */
 const domestic = new Set(["COP", "JUD", "LEG", "OPP", "PRO", "CVL", "LAB", "PTY"])
-/** The same for reports that tell of one country only: 0.89 to 1.00. Rebels and companies are right less often, so they stay unknown. */
-const official = new Set([...domestic, "GOV", "MIL"])
 /** The share of the report's countries that makes one its chief country. */
 const chiefShare = 0.7
 
 /**
- * Gives "the police" and "parliament" the country that the report is about, where nothing says another.
+ * Gives "the police" and "parliament" the country that the report is about, where nothing says another. Where the report
+ * tells of one country only, everybody in it is that country's: right for 0.92 of the 650 mentions whom nothing else
+ * settles, in the real part of the annotated corpus and in 270 documents annotated after the rule was found.
  *
  * @param places  countries of the report's places and dateline count as told of
  */
@@ -22,8 +22,9 @@ export function atHome(reference: Reference, places: Resolved["places"]): Refere
   const [chief, count = 0] = counts[0] ?? []
   const all = counts.reduce((sum, [, one]) => sum + one, 0)
   if (chief === undefined || count < all * chiefShare) return reference
-  const belonging = counts.length === 1 ? official : domestic
-  const identities = reference.identities.map(list => list.map(identity => (isHomeless(identity, belonging) ? settled(identity, chief) : identity)))
+  const belongs =
+    counts.length === 1 ? ({country, kind}: Identity) => country === null && kind !== "igo" : (identity: Identity) => isHomeless(identity, domestic)
+  const identities = reference.identities.map(list => list.map(identity => (belongs(identity) ? settled(identity, chief) : identity)))
   return {...reference, identities}
 }
 
