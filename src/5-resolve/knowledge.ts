@@ -91,6 +91,8 @@ export type Knowledge = {
   people(key: string): readonly Person[]
   /** People by last name. */
   relatives(key: string): readonly Person[]
+  /** Whether three people or more of the tables have it as their first of several names: "Mary". */
+  isGivenName(key: string): boolean
   /** The one person known to have held a country's office of that kind on `date`; `undefined` where none or several did. */
   holders(country: string, duty: string, date: Day): Person | undefined
   /** Cities and towns by key, most populous first. */
@@ -299,7 +301,7 @@ function rolesOf(rows: Table): ReadonlyMap<string, Role> {
 }
 
 /** People stay in columns; their terms are read when asked for, so that opening costs little. */
-function peopleOf(table: Table): Pick<Knowledge, "people" | "relatives" | "holders"> {
+function peopleOf(table: Table): Pick<Knowledge, "people" | "relatives" | "isGivenName" | "holders"> {
   const [names, terms] = [column<string>(table, "name"), column<string>(table, "terms")]
   const made = new Map<number, Person>()
   const person = (at: number): Person => {
@@ -307,7 +309,12 @@ function peopleOf(table: Table): Pick<Knowledge, "people" | "relatives" | "holde
     made.set(at, known)
     return known
   }
+  let given: ReadonlyMap<string, number> | undefined
   return {
+    isGivenName: key => {
+      given ??= firstNames(names)
+      return (given.get(key) ?? 0) >= 3
+    },
     people: key => lookup(table.byName, key).map(person),
     relatives: key => lookup(table.byLast, key).map(person),
     holders: (country, duty, date) => {
@@ -317,6 +324,15 @@ function peopleOf(table: Table): Pick<Knowledge, "people" | "relatives" | "holde
       return held.length === 1 ? held[0] : undefined
     },
   }
+}
+
+function firstNames(names: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const name of names) {
+    const first = /^\S+(?= \S)/.exec(name)?.[0]
+    if (first) counts.set(keyOf(first), (counts.get(keyOf(first)) ?? 0) + 1)
+  }
+  return counts
 }
 
 function termOf(told: string): Term {

@@ -68,7 +68,8 @@ function nameAt(words: readonly Word[], first: number, knowledge: Knowledge): Fo
     if (slice.some((word, at) => at > 0 && isBreak(word))) continue
     for (const key of gramKeys(slice)) {
       const meaning = knowledge.names.get(key)?.filter(({form}) => isSpelled(form, slice))
-      if (meaning?.length && !isOthers(meaning, words, last)) return {first, last, meaning}
+      if (meaning?.length && !isOthers(meaning, words, last) && !(meaning.every(isBody) && isLastName(words, first, last, knowledge)))
+        return {first, last, meaning}
     }
   }
   return undefined
@@ -81,6 +82,19 @@ function isOthers(meaning: readonly Named[], words: readonly Word[], last: numbe
   if (!isOneWord || !next?.isCapital || isBreak(next)) return false
   return /^(party|alliance|bank|association|foundation|council|agency|institute|university|college|fund|society)$/.test(next.bare)
 }
+
+const isBody = ({as}: Named) => as === "organisation" || as === "seat" || as === "capital"
+
+/** Whether one word is the last name of somebody: "Wagner" in "Sue Wagner", "King" in "Mary King", "Pope" in "Benson-Pope". */
+function isLastName(words: readonly Word[], first: number, last: number, knowledge: Knowledge): boolean {
+  const [before, word, next] = [words[first - 1], words[first]!, words[last]]
+  if (last - first !== 1 || !before?.isCapital || !word.isCapital || isBreak(word) || before.isPossessive) return false
+  const isEnd = !next || isBreak(next) || !next.isCapital
+  if (word.joint === "-") return isEnd && !knowledge.names.has(before.key) && !prefixes.has(before.key)
+  return isEnd && before.text.length > 1 && knowledge.isGivenName(before.key) && !knowledge.names.has(before.key)
+}
+
+const prefixes = new Set("anti pro ex non inter intra pan post pre neo trans vice sub co counter".split(" "))
 
 /** The key of words taken together; the last one also without the s of a possessive. */
 function gramKeys(words: readonly Word[]): string[] {
@@ -124,7 +138,8 @@ function roleAt(words: readonly Word[], first: number, isNamed: ReadonlySet<numb
         singulars(key)
           .map(singular => knowledge.roles.get(singular))
           .find(Boolean)
-      if (meaning && !(meaning.isLast && isAdjective(words, last))) return {first, last, meaning}
+      if (meaning && !(meaning.isLast && isAdjective(words, last)) && !(meaning.kind === "person" && isLastName(words, first, last, knowledge)))
+        return {first, last, meaning}
     }
   }
   return undefined

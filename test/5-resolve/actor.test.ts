@@ -53,6 +53,15 @@ describe("identify", () => {
     names("the French president", "Emmanuel Macron", {date: "2019-05-01"})
   })
 
+  it("takes no last name for a body or an office", () => {
+    meansNobody("Sue Wagner")
+    meansNobody("Mary King")
+    meansNobody("Mr Benson-Pope")
+    means("Wagner", "RUS MIL")
+    means("Anti-Taliban fighters", "- REB")
+    means("Pope Francis", "VAT REL", {date: "2019-05-15"})
+  })
+
   it("leaves an office unnamed where the tables do not reach", () => names("French president", "French president", {date: "1991-05-01"}))
 
   it("knows that who left office is of the elite", () => {
