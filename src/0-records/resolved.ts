@@ -12,6 +12,8 @@ export type Resolved = {
   readonly days: readonly ({readonly days: Days; readonly basis: Basis} | null)[]
   /** For place mentions (and actor mentions that name a place): where that is; `null` where unknown. */
   readonly places: readonly (Omit<EventPlace, "text" | "start" | "end"> | null)[]
+  /** For each quote mark, the index of the mention that says it, in its own sentence or a neighbouring one; `null` where nobody is named. */
+  readonly speakers: readonly (number | null)[]
   /** Sides that a trigger has by way of another sentence: the recipient of "rejected the order". */
   readonly borrowed: readonly Borrowed[]
 }

@@ -1,4 +1,4 @@
-import type {Borrowed, Marks, Report, Sentence, Span, TriggerMark} from "../0-records/index.ts"
+import type {Borrowed, Marks, Report, Resolved, Sentence, Span, TriggerMark} from "../0-records/index.ts"
 import type {Reference} from "./coreference.ts"
 
 /** How many sentences back a noun reaches: for a deed named by the same word, and for one of a type that fits. */
@@ -9,18 +9,22 @@ const near = 2
  * Finds sides that triggers have only by way of another sentence: "rejected the order" is turned against whoever gave
  * the order; "the blockade" is laid by whoever laid it a sentence before; praise in a quote that runs on is its speaker's.
  *
- * @param reference  who the mentions are, by `refer`
+ * @param reference  who the mentions are, by `refer`, and who says each quote
  */
-export function borrow(report: Report, sentences: readonly Sentence[], marks: Marks, reference: Reference): Borrowed[] {
+export function borrow(
+  report: Report,
+  sentences: readonly Sentence[],
+  marks: Marks,
+  {speakers, ...reference}: Reference & Pick<Resolved, "speakers">,
+): Borrowed[] {
   const found: Borrowed[] = []
   const {triggers} = marks
-  const running = runningQuotes(marks)
   for (const [index, trigger] of triggers.entries()) {
     const hasActor = trigger.actors.length > 0
     const hasRecipient = trigger.recipients.length > 0
     if (hasActor && hasRecipient) continue
     if (!hasActor) {
-      const speaker = voiced.has(trigger.type) ? running(trigger) : undefined
+      const speaker = voiced.has(trigger.type) ? speakerElsewhere(marks, speakers, trigger) : undefined
       const earlier = speaker === undefined ? sameDeed(report, triggers, index) : undefined
       const mention = speaker ?? earlier?.actors[0]?.mention
       if (mention !== undefined) found.push({trigger: index, role: "actor", mention, via: {start: trigger.start, end: trigger.end}})
@@ -200,14 +204,9 @@ function sameDeed({text}: Report, triggers: readonly TriggerMark[], index: numbe
   return undefined
 }
 
-/** The speaker of the running quote that a trigger stands in, where its own sentence does not name one. */
-function runningQuotes({quotes}: Marks): (trigger: TriggerMark) => number | undefined {
-  const running = new Map<number, {readonly content: Span; readonly mention: number}[]>()
-  let last: {mention: number; sentence: number} | undefined
-  for (const {sentence, content, cue, speaker} of quotes) {
-    const runsOn = cue === null && !speaker && last && sentence - last.sentence <= 1
-    last = runsOn && last ? {mention: last.mention, sentence} : speaker ? {mention: speaker.mention, sentence} : undefined
-    if (runsOn && last) running.set(sentence, [...(running.get(sentence) ?? []), {content, mention: last.mention}])
-  }
-  return ({sentence, start, end}) => running.get(sentence)?.find(({content}) => content.start <= start && end <= content.end)?.mention
+/** The speaker, named in another sentence, of the quote that a trigger stands in. */
+function speakerElsewhere({mentions, quotes}: Marks, speakers: readonly (number | null)[], {sentence, start, end}: TriggerMark): number | undefined {
+  const at = quotes.findIndex(quote => quote.sentence === sentence && quote.content.start <= start && end <= quote.content.end)
+  const speaker = speakers[at] ?? null
+  return speaker !== null && quotes[at]?.cue === null && mentions[speaker]?.sentence !== sentence ? speaker : undefined
 }

@@ -23,9 +23,8 @@ export type Reference = {
  *
  * Goes through the report once, looking back over a bounded number of mentions, so it is linear in the report's length.
  */
-export function refer(report: Report, marks: Marks, naming: Naming): Reference {
+export function refer(report: Report, marks: Marks, speakers: readonly (number | null)[], naming: Naming): Reference {
   const text = report.text
-  const speakers = speakersOf(text, marks)
   const state: State = {
     text,
     marks,
@@ -37,7 +36,7 @@ export function refer(report: Report, marks: Marks, naming: Naming): Reference {
     told: new Map(),
     recent: [],
     mentions: [],
-    speakers,
+    speakers: voices(text, marks, speakers),
   }
   const isCountry = (name: string) => /^\p{Lu}/u.test(name) && naming.identify(name)?.kind === "country"
   const late: number[] = []
@@ -536,24 +535,17 @@ function isOpposed(mention: Mention, entity: Entity, state: State): boolean {
 
 type Speaker = {readonly mention: number; readonly isDirect: boolean}
 
-/** The speaker of the words that a mention stands in; a quote that runs on keeps the speaker before it. */
-function speakersOf(text: string, {quotes}: Marks): (mark: MentionMark) => Speaker | undefined {
-  const ordered = [...quotes].sort((a, b) => a.content.start - b.content.start)
-  const speakers: (number | undefined)[] = []
-  for (const [at, quote] of ordered.entries()) {
-    const next = ordered[at + 1]
-    const ahead = next && next.sentence - quote.sentence <= 1 ? next.speaker?.mention : undefined
-    speakers[at] = quote.speaker?.mention ?? (quote.cue === null ? (speakers[at - 1] ?? ahead) : undefined)
-  }
+/** The speaker of the words that a mention stands in. Quotes are in text order; mentions are asked about from left to right. */
+function voices(text: string, {quotes}: Marks, speakers: readonly (number | null)[]): (mark: MentionMark) => Speaker | undefined {
   let next = 0
   return ({start, end}) => {
-    while (next > 0 && (ordered[next - 1]?.content.end ?? 0) > start) next--
-    while (next < ordered.length && (ordered[next]?.content.end ?? 0) <= start) next++
-    for (let at = next; at < ordered.length && at < next + 3; at++) {
-      const quote = ordered[at]
+    while (next > 0 && (quotes[next - 1]?.content.end ?? 0) > start) next--
+    while (next < quotes.length && (quotes[next]?.content.end ?? 0) <= start) next++
+    for (let at = next; at < quotes.length && at < next + 3; at++) {
+      const quote = quotes[at]
       if (quote && quote.content.start <= start && end <= quote.content.end) {
-        const mention = speakers[at]
-        return mention === undefined ? undefined : {mention, isDirect: isDirect(text, quote)}
+        const mention = speakers[at] ?? null
+        return mention === null ? undefined : {mention, isDirect: isDirect(text, quote)}
       }
     }
     return undefined

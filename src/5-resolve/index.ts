@@ -6,6 +6,7 @@ import {readDate} from "./date.ts"
 import {atHome, atSide, countriesOf} from "./home.ts"
 import type {Knowledge} from "./knowledge.ts"
 import {type Located, locate} from "./place.ts"
+import {speakersOf} from "./speaker.ts"
 
 export {identify} from "./actor.ts"
 export {type Knowledge, openKnowledge} from "./knowledge.ts"
@@ -17,7 +18,8 @@ export {type Knowledge, openKnowledge} from "./knowledge.ts"
  * Linear in the number of marks. The same report, marks and tables always give the same answer.
  */
 export function resolve(report: Report, sentences: readonly Sentence[], marks: Marks, knowledge: Knowledge): Resolved {
-  const reference = refer(report, marks, namingOf(report, knowledge))
+  const speakers = speakersOf(marks)
+  const reference = refer(report, marks, speakers, namingOf(report, knowledge))
   const countries = countriesOf(reference.identities).map(([country]) => country)
   const places = placesOf(report, marks, knowledge, countries)
   const settled = atSide(atHome(reference, [...places, datelineOf(report, knowledge)]), places, report, marks)
@@ -25,7 +27,8 @@ export function resolve(report: Report, sentences: readonly Sentence[], marks: M
     ...settled,
     days: daysOf(report, sentences, marks),
     places,
-    borrowed: borrow(report, sentences, marks, settled),
+    speakers,
+    borrowed: borrow(report, sentences, marks, {...settled, speakers}),
   }
 }
 

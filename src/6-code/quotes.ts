@@ -1,4 +1,4 @@
-import type {Link, Marks, Quote, Span} from "../0-records/index.ts"
+import type {Quote, Span} from "../0-records/index.ts"
 import {rounded, sidesOf, type Told} from "./events.ts"
 
 const open = "“\"«„‘'"
@@ -7,14 +7,13 @@ const pair = /[“"«„][^”"»]*[”"»]|(?<![\p{L}\p{N}])[‘'](?:[^’']|[�
 
 /** The quotes of a report, in text order. The kind is told by the quotation marks alone. */
 export function quotesOf(told: Told): Quote[] {
-  const {report, marks, words} = told
-  const speakers = speakersOf(marks)
+  const {report, marks, resolved, words} = told
   return marks.quotes.map((mark, i) => {
     const sentence = told.sentences[mark.sentence]!
     const {kind, content} = contentOf(report.text, mark.content, sentence, mark.cue === null)
-    const speaker = speakers[i] ?? null
-    const [side] = speaker ? sidesOf(told, speaker) : []
-    const isElsewhere = side && speaker && marks.mentions[speaker.mention]!.sentence !== mark.sentence
+    const speaker = resolved.speakers[i] ?? null
+    const [side] = speaker === null ? [] : sidesOf(told, {mention: speaker, probability: mark.speaker?.probability ?? 1})
+    const isElsewhere = speaker !== null && marks.mentions[speaker]!.sentence !== mark.sentence
     return {
       id: `${report.id}/q${i + 1}`,
       kind,
@@ -27,17 +26,6 @@ export function quotesOf(told: Told): Quote[] {
       coder: told.coder,
     }
   })
-}
-
-/** Who says each quote: its own speaker, or where it runs on that of the quote in the sentence before. */
-function speakersOf({quotes}: Marks): (Link | null)[] {
-  const speakers: (Link | null)[] = []
-  for (const [i, {cue, speaker, sentence}] of quotes.entries()) {
-    const before = quotes[i - 1]
-    const runsOn = !cue && !speaker && before && sentence - before.sentence <= 1
-    speakers.push(runsOn ? speakers[i - 1]! : speaker)
-  }
-  return speakers
 }
 
 /**

@@ -1,12 +1,14 @@
 import {describe, expect, it} from "vitest"
 import {borrow} from "../../src/5-resolve/borrow.ts"
 import {refer} from "../../src/5-resolve/coreference.ts"
+import {speakersOf} from "../../src/5-resolve/speaker.ts"
 import {naming, story} from "./story.ts"
 
 /** What is borrowed: "trigger role: mention via words". */
 function borrowed(...sentences: string[]): string[] {
   const {report, sentences: spans, marks, wordsOf} = story(sentences)
-  return borrow(report, spans, marks, refer(report, marks, naming)).map(({trigger, role, mention, via}) => {
+  const speakers = speakersOf(marks)
+  return borrow(report, spans, marks, {...refer(report, marks, speakers, naming), speakers}).map(({trigger, role, mention, via}) => {
     const [told, side] = [marks.triggers[trigger], marks.mentions[mention]]
     return `${told && wordsOf(told)} ${role}: ${side && wordsOf(side)} via ${wordsOf(via)}`
   })

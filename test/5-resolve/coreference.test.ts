@@ -1,11 +1,12 @@
 import {describe, expect, it} from "vitest"
 import {refer} from "../../src/5-resolve/coreference.ts"
+import {speakersOf} from "../../src/5-resolve/speaker.ts"
 import {naming, type Story, story} from "./story.ts"
 
 /** Mentions of one label must be one entity, and those of two labels two; `~` is left out of the comparison. */
 function links(...sentences: string[]) {
   const told = story(sentences)
-  const {entities} = refer(told.report, told.marks, naming)
+  const {entities} = refer(told.report, told.marks, speakersOf(told.marks), naming)
   expect(grouped(told, entities)).toEqual(grouped(told, told.labels))
   return told
 }
@@ -23,7 +24,7 @@ function grouped({marks, labels, wordsOf}: Story, groups: readonly (string | num
 /** The codes of the mention with these words. */
 function codes(words: string, ...sentences: string[]): string[] {
   const told = story(sentences)
-  const {identities} = refer(told.report, told.marks, naming)
+  const {identities} = refer(told.report, told.marks, speakersOf(told.marks), naming)
   const at = told.marks.mentions.findLastIndex(mark => told.wordsOf(mark) === words)
   return (identities[at] ?? []).map(({code, name, basis}) => `${name} ${code} ${basis}`)
 }
@@ -84,6 +85,7 @@ describe("pronouns", () => {
   it("I is the speaker who is named before", () => links("[Li Wen|2] said: {[I|2] met [Ana Ruiz|1]|2}."))
   it("we is the speaker's country where the report names it", () => links("[Chile|1] voted.", "{[We|1] are ready|2}, said [Chilean President Ana Ruiz|2]."))
   it("we is the speaking ministry", () => links("The [ministry|1] said: {[We|1] object|1}."))
+  it("I is who speaks with the next quote", () => links("{[I|1] object|}.", "{It is over|1}, said [Ana Ruiz|1]."))
   it("we keeps the speaker of a quote that runs on", () => links("The [ministry|1] said: {It is over|1}.", "{[We|1] object|}."))
   it("he in a quote is not its speaker", () => links("[Carlos Vega|1] met [Li Wen|2].", '[Vega|1] said: "{[He|2] lies|1}."'))
 })
@@ -91,7 +93,7 @@ describe("pronouns", () => {
 describe("we", () => {
   const told = (publisher: string) => {
     const {report, marks} = story(["[We|1] welcome the step.", "[We|1] thank [Peru|2]."], {publisher})
-    const {identities, entities} = refer(report, marks, naming)
+    const {identities, entities} = refer(report, marks, speakersOf(marks), naming)
     return [identities[0]?.[0]?.code, entities[0] === entities[1]]
   }
   it("is the government that published the statement", () => expect(told("Norwegian ministry of defence")).toEqual(["NORGOV", true]))
@@ -171,7 +173,7 @@ it("takes time in line with the report's length", () => {
   const time = (count: number) => {
     const told = story(Array.from({length: count}, () => part).flat())
     const from = process.cpuUsage()
-    refer(told.report, told.marks, naming)
+    refer(told.report, told.marks, speakersOf(told.marks), naming)
     return process.cpuUsage(from).user
   }
   time(300)

@@ -66,7 +66,7 @@ it("gives the same answer twice", () => {
 
 it("answers for a report without marks", () => {
   const {report: told, sentences, marks} = story(["Nothing happened."])
-  expect(resolve(told, sentences, marks, knowledge)).toEqual({identities: [], entities: [], days: [], places: [], borrowed: []})
+  expect(resolve(told, sentences, marks, knowledge)).toEqual({identities: [], entities: [], days: [], places: [], speakers: [], borrowed: []})
 })
 
 it("takes less than half a millisecond of processor time a sentence, however long the report", () => {

@@ -95,12 +95,15 @@ describe("retellings", () => {
 })
 
 describe("quotes", () => {
-  it("keeps the speaker of a quote that runs on", () => {
+  it("tells a speaker of another sentence as resolved", () => {
     const {quotes} = coded(
       ["“<q:We are tired>,” <c:said> <a:Ana Ruiz>.", "“<r:We go home>.”"],
       {a: {country: "PER", kind: "person"}},
       [],
-      [{content: "q", cue: "c", speaker: "a"}, {content: "r"}],
+      [
+        {content: "q", cue: "c", speaker: "a"},
+        {content: "r", speaker: "a"},
+      ],
     )
     expect(quotes.map(({kind, speaker}) => [kind, speaker?.text, speaker?.basis])).toEqual([
       ["direct", "Ana Ruiz", "stated"],

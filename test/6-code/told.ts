@@ -69,6 +69,7 @@ export function coded(
     entities: roles.map((role, i) => (role in days ? -1 : (who[role]?.entity ?? 100 + i))),
     days: roles.map(role => (days[role] ? {days: {from: days[role], to: days[role]}, basis: "stated" as const} : null)),
     places: roles.map(() => null),
+    speakers: quotes.map(({speaker}) => (speaker ? roles.indexOf(speaker) : null)),
     borrowed: [],
   }
   const triggers = events.map(
