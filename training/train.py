@@ -14,7 +14,7 @@ from torch import Tensor
 
 from data import Labels, Passage, Reader, batches, pack, pair_tensors, pairs_of, tensors
 from evaluate import evaluate
-from model import Joint
+from model import Joint, Linear
 
 HERE = pathlib.Path(__file__).resolve().parent
 PROJECT = HERE.parent
@@ -81,11 +81,13 @@ def main() -> None:
     ask.add_argument("--relate", type=float, default=0.35, help="share of the pairs seen an epoch")
     ask.add_argument("--limit", type=int, default=0, help="train on so many documents only (a quick check)")
     ask.add_argument("--start", type=pathlib.Path, help="weights to start from instead of the bare encoder")
+    ask.add_argument("--rounded", action="store_true", help="learn under the rounding of the int8 file")
     ask.add_argument("--all", action="store_true", help="train on dev and test too; nothing is left to measure on")
     ask.add_argument("--out", type=pathlib.Path, required=True)
     ask.add_argument("--seed", type=int, default=1)
     a = ask.parse_args()
     torch.manual_seed(a.seed)
+    Linear.rounds = a.rounded
     rng = random.Random(a.seed)
     labels = Labels(PROJECT / "ontologies" / "plover-2021" / "plover.json")
     reader = Reader(Tokenizer.from_file(str(a.encoder / "tokenizer.json")), labels)

@@ -20,6 +20,7 @@ export type ProblemCode =
   | "ontology-unreadable"
   | "pair-unreadable"
   | "output-failed"
+  | "id-collides"
   | "call-wrong"
 
 /** Where a problem was met; absent fields are unknown. `line` counts from 1. */

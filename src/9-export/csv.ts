@@ -10,6 +10,7 @@ export const csv: Layout = {
   about: "a flat table with a header, safe to open in a spreadsheet",
   isMixed: false,
   isBinary: false,
+  isDataset: false,
   async *write(rows, {kind}) {
     yield line(Object.keys(kind === "events" ? eventColumns : quoteColumns))
     for await (const row of rows) yield isEvent(row) ? flat(row, eventColumns) : flat(row, quoteColumns)

@@ -7,6 +7,7 @@ export const jsonl: Layout = {
   about: "one JSON object a line: the whole record",
   isMixed: false,
   isBinary: false,
+  isDataset: false,
   async *write(rows) {
     for await (const row of rows) yield `${JSON.stringify(ordered(row))}\n`
   },

@@ -18,6 +18,8 @@ export type LayoutOptions = {
   readonly width?: number
   /** An existing folder for files that live only while a layout writes; `parquet` needs it. */
   readonly scratch?: string
+  /** Told once for each event that the layout has no row for, with the reason. */
+  readonly leftOut?: (reason: string) => void
 }
 
 /** A form that rows are written in. */
@@ -29,6 +31,8 @@ export type Layout = {
   readonly isMixed: boolean
   /** Whether it writes bytes that no terminal should show. */
   readonly isBinary: boolean
+  /** Whether it is another data set's form: events alone, and `actual` ones unless more are asked for, since it has no column for the status. */
+  readonly isDataset: boolean
   /** Rows in the order given; those of one report stand together. A chunk never ends inside a row, but for binary layouts. */
   readonly write: (rows: AsyncIterable<Row>, options: LayoutOptions) => AsyncIterable<string | Uint8Array>
 }

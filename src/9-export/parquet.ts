@@ -13,6 +13,7 @@ export const parquet: Layout = {
   about: "Apache Parquet with typed, nested columns",
   isMixed: false,
   isBinary: true,
+  isDataset: false,
   async *write(rows, {kind, scratch}) {
     if (!scratch) throw new CoderError("output-failed", "Cannot write Parquet: no scratch folder was given")
     const lines = join(scratch, "rows.jsonl")

@@ -10,6 +10,7 @@ export const text: Layout = {
   about: "a table to read, each row with its evidence",
   isMixed: true,
   isBinary: false,
+  isDataset: false,
   async *write(rows, options) {
     for await (const block of byReport(rows)) yield render(block, options)
   },

@@ -1,7 +1,7 @@
 import {styleText} from "node:util"
 import {type Coded, CoderError, day, type Problem} from "../0-records/index.ts"
 import {formats, read} from "../1-read/index.ts"
-import type {LayoutOptions, Row, RowKind, Style} from "../9-export/index.ts"
+import type {Layout, LayoutOptions, Row, RowKind, Style} from "../9-export/index.ts"
 import {type Call, type Option, unknown} from "./call.ts"
 import {until} from "./interrupt.ts"
 import {format, isTerminal, layoutOf, minConfidence, numberOf, out, quiet, threads} from "./options.ts"
@@ -32,7 +32,8 @@ export const codingOptions: readonly Option[] = [
 export async function codeInputs(call: Call, kind: RowKind): Promise<number> {
   const layout = layoutOf(call)
   if (layout.isBinary && isTerminal(call)) throw new CoderError("call-wrong", `Cannot print ${layout.name} on a terminal: expected --out FILE or a redirection`)
-  const given = readFilter(call)
+  if (layout.isDataset && kind === "quotes") throw new CoderError("call-wrong", `Cannot write quotes as ${layout.name}: it has no place for them`)
+  const given = readFilter(call, layout)
   const reading = readingOf(call)
   const wanted: readonly RowKind[] = layout.isMixed && kind === "events" ? ["events", "quotes"] : [kind]
   return run(call, layout.name, async ({coder, output, signal}) => {
@@ -50,7 +51,8 @@ export async function codeInputs(call: Call, kind: RowKind): Promise<number> {
     const coded = coder.codeAll(until(signal, read(call.inputs, {...reading, stdin: process.stdin, signal})))
     const scratch = layout.isBinary ? await openScratch(call.value("out")) : undefined
     try {
-      const options = {kind, ...(isTerminal(call) && terminal()), ...(scratch && {scratch: scratch.folder})}
+      const leftOut = (reason: string) => void tally.unwritten.set(reason, (tally.unwritten.get(reason) ?? 0) + 1)
+      const options = {kind, leftOut, ...(isTerminal(call) && terminal()), ...(scratch && {scratch: scratch.folder})}
       for await (const chunk of layout.write(rowsOf(coded, wanted, filter, tally, report, progress), options)) await output.write(chunk)
     } finally {
       progress?.clear()
@@ -63,11 +65,11 @@ export async function codeInputs(call: Call, kind: RowKind): Promise<number> {
 /** Least confidences, and the statuses asked for; `undefined` for all. */
 type Filter = {readonly events: number; readonly quotes: number; readonly statuses: ReadonlySet<string> | undefined}
 
-function readFilter(call: Call): {minConfidence: number | undefined; statuses: ReadonlySet<string> | undefined} {
+function readFilter(call: Call, {isDataset}: Layout): {minConfidence: number | undefined; statuses: ReadonlySet<string> | undefined} {
   const statuses = call.list("status")
   return {
     minConfidence: numberOf(call, "min-confidence", "a number from 0 to 1", number => number >= 0 && number <= 1),
-    statuses: statuses && new Set(statuses),
+    statuses: statuses ? new Set(statuses) : isDataset ? new Set(["actual"]) : undefined,
   }
 }
 
@@ -100,9 +102,21 @@ function publishedOf(text: string): string {
 }
 
 /** What a run has met so far. Mentions, events and quotes are those that passed the filter. */
-type Tally = {reports: number; mentions: number; events: number; quotes: number; leftOut: number; problems: number; failures: number}
+type Tally = {
+  reports: number
+  mentions: number
+  events: number
+  quotes: number
+  leftOut: number
+  /** Of those left out, the events of another status than the ones asked for. */
+  ofOtherStatus: number
+  problems: number
+  failures: number
+  /** Events that the layout has no row for, by reason. */
+  readonly unwritten: Map<string, number>
+}
 
-const newTally = (): Tally => ({reports: 0, mentions: 0, events: 0, quotes: 0, leftOut: 0, problems: 0, failures: 0})
+const newTally = (): Tally => ({reports: 0, mentions: 0, events: 0, quotes: 0, leftOut: 0, ofOtherStatus: 0, problems: 0, failures: 0, unwritten: new Map()})
 
 async function* rowsOf(
   coded: AsyncIterable<Coded | Problem>,
@@ -124,7 +138,10 @@ async function* rowsOf(
     tally.mentions += events.length
     tally.events += new Set(events.map(({event}) => event)).size
     tally.quotes += quotes.length
-    if (wanted.includes("events")) tally.leftOut += one.events.length - events.length
+    if (wanted.includes("events")) {
+      tally.leftOut += one.events.length - events.length
+      tally.ofOtherStatus += one.events.filter(({status}) => filter.statuses && !filter.statuses.has(status)).length
+    }
     if (wanted.includes("quotes")) tally.leftOut += one.quotes.length - quotes.length
     progress?.count(1, events.length)
     if (wanted.includes("events")) yield* events
@@ -132,10 +149,11 @@ async function* rowsOf(
   }
 }
 
-function closingLine(kind: RowKind, {reports, mentions, events, quotes, leftOut, problems}: Tally): string {
+function closingLine(kind: RowKind, {reports, mentions, events, quotes, leftOut, ofOtherStatus, problems, unwritten}: Tally): string {
   const found = kind === "events" ? [`${count(mentions, "mention")} of ${count(events, "event")}`] : []
-  const line = `${[...found, count(quotes, "quote"), count(problems, "problem")].join(", ")} in ${seconds()}`
-  if (leftOut > 0) return `${line}; ${count(leftOut, "row")} left out by the filter`
+  const without = [...unwritten].map(([reason, events]) => `; ${count(events, "event")} ${reason} not written`).join("")
+  const line = `${[...found, count(quotes, "quote"), count(problems, "problem")].join(", ")} in ${seconds()}${without}`
+  if (leftOut > 0) return `${line}; ${count(leftOut, "row")} left out by the filter${ofOtherStatus > 0 ? `, ${ofOtherStatus} of them of another --status` : ""}`
   const isEmpty = kind === "events" ? mentions === 0 : quotes === 0
   return isEmpty ? `${line}; ${count(reports, "report")} read, ${kind === "events" ? "no event" : "no quote"} found` : line
 }

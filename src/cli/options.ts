@@ -32,7 +32,7 @@ export const status: Option = {
   takes: "LIST",
   values: statuses,
   isList: true,
-  about: `leave out events of another status; of ${statuses.join(", ")}; default all`,
+  about: `leave out events of another status; of ${statuses.join(", ")}; default all, for data sets' layouts actual`,
 }
 
 /** The layout that `--format` names, else the one that the ending of `--out` names, else the default of where the rows go. */

@@ -1,0 +1,101 @@
+import {createHash} from "node:crypto"
+import {type Actor, CoderError, type EventRecord} from "../0-records/index.ts"
+import {isEvent, type LayoutOptions, type Row} from "./layout.ts"
+
+/** One deed as a report tells it: the data sets count these, not mentions. */
+export type Deed = {
+  /** The mention that speaks for it: `actual` before others, then the surest, then the first. */
+  readonly head: EventRecord
+  /** In text order. */
+  readonly mentions: readonly EventRecord[]
+}
+
+/** An actor and a recipient of a deed; one of them may be `null`. */
+export type Pair = {readonly actor: Actor | null; readonly recipient: Actor | null}
+
+/** The deeds of each report in turn; rows of a report stand together, so that only one report is held. */
+export async function* reportsOf(rows: AsyncIterable<Row>): AsyncGenerator<Deed[]> {
+  let report: string | undefined
+  let held = new Map<string, EventRecord[]>()
+  for await (const row of rows) {
+    if (!isEvent(row)) continue
+    if (row.report.id !== report && held.size > 0) {
+      yield [...held.values()].map(deed)
+      held = new Map()
+    }
+    report = row.report.id
+    held.set(row.event, [...(held.get(row.event) ?? []), row])
+  }
+  if (held.size > 0) yield [...held.values()].map(deed)
+}
+
+function deed(mentions: readonly EventRecord[]): Deed {
+  const rank = ({status, confidence}: EventRecord) => (status === "actual" ? 1 : 0) + confidence / 2
+  return {mentions, head: mentions.reduce((best, one) => (rank(one) > rank(best) ? one : best))}
+}
+
+/** Deeds with a day and a side at least; the others are told and left out, since the data sets have no row for them. */
+export async function* datedDeeds(rows: AsyncIterable<Row>, {leftOut}: LayoutOptions): AsyncGenerator<Deed & {readonly day: string}> {
+  for await (const deeds of reportsOf(rows)) {
+    for (const deed of deeds) {
+      const day = deed.head.date?.to ?? deed.mentions.find(({date}) => date)?.date?.to
+      if (day === undefined) leftOut?.("without a day")
+      else if (deed.mentions.every(mention => pairsOf(mention).length === 0)) leftOut?.("without a side")
+      else yield {...deed, day}
+    }
+  }
+}
+
+/** Who goes by what in a data set without spans: one code and name is one side. */
+export const keyOf = (side: Actor | null) => (side ? `${side.code ?? ""} ${side.name}` : "")
+
+/** Ordered pairs of a mention, each once. A meeting, a joint deed or an agreement that names its sides together has each pair both ways. */
+export function pairsOf({type, actors, recipients}: EventRecord): Pair[] {
+  const isMutual = recipients.length === 0 && actors.length > 1 && mutual.has(type)
+  const firsts: readonly (Actor | null)[] = actors.length > 0 ? actors : [null]
+  const seconds: readonly (Actor | null)[] = isMutual ? actors : recipients.length > 0 ? recipients : [null]
+  const pairs = firsts.flatMap(actor => seconds.map(recipient => ({actor, recipient})))
+  const isPair = ({actor, recipient}: Pair) => (actor || recipient) && keyOf(actor) !== keyOf(recipient)
+  return unique(pairs.filter(isPair))
+}
+
+/** PLOVER types that both sides carry out together (DESIGN.md). */
+const mutual = new Set(["CONSULT", "COOPERATE", "AGREE"])
+
+/** The pairs that any of the deed's mentions tells, each once. One-sided ones are dropped where a mention knows the other side. */
+export function dealsOf({mentions}: Deed): Pair[] {
+  const pairs = unique(mentions.flatMap(pairsOf))
+  const isWhole = ({actor, recipient}: Pair) => actor !== null && recipient !== null
+  return pairs.filter(
+    pair =>
+      isWhole(pair) ||
+      !pairs.some(other => isWhole(other) && (pair.actor ? keyOf(other.actor) === keyOf(pair.actor) : keyOf(other.recipient) === keyOf(pair.recipient))),
+  )
+}
+
+const nameOf = ({actor, recipient}: Pair) => `${keyOf(actor)}\n${keyOf(recipient)}`
+const unique = (pairs: readonly Pair[]) => [...new Map(pairs.toReversed().map(pair => [nameOf(pair), pair])).values()].toReversed()
+
+/**
+ * Gives whole numbers for texts: the first 52 bits of a sha256, so that R, which reads larger ones as doubles, keeps them apart.
+ *
+ * @throws CoderError `id-collides` where two texts have one number
+ */
+export function numbering(): (text: string) => number {
+  const given = new Map<number, string>()
+  return text => {
+    const number = Number.parseInt(createHash("sha256").update(text).digest("hex").slice(0, 13), 16)
+    const other = given.get(number)
+    if (other !== undefined && other !== text)
+      throw new CoderError("id-collides", `Cannot number ${JSON.stringify(text)}: ${JSON.stringify(other)} has ${number} too`)
+    given.set(number, text)
+    return number
+  }
+}
+
+export const pairName = (deed: Deed, pair: Pair) => `${deed.head.event}\n${nameOf(pair)}`
+
+/** A line of tab-separated values; the data sets quote nothing, so tabs, line ends and other controls become spaces. */
+export function tabbed(cells: readonly (string | number | null)[]): string {
+  return `${cells.map(cell => (typeof cell === "string" ? cell.replace(/[\p{Cc}\u2028\u2029]+/gu, " ") : (cell ?? ""))).join("\t")}\n`
+}

@@ -1,0 +1,132 @@
+import type {Actor, EventRecord} from "../0-records/index.ts"
+import {cameoCode, countryCodes} from "./crosswalk.ts"
+import {type Deed, datedDeeds, dealsOf, keyOf, numbering, type Pair, pairName, pairsOf, tabbed} from "./deeds.ts"
+import type {Layout} from "./layout.ts"
+
+/** GDELT 2.0 Events: 61 columns, no header. Columns: docs/export.md. */
+export const gdelt: Layout = {
+  name: "gdelt",
+  about: "GDELT 2.0 Events, 61 columns: an ordered pair of sides a row",
+  isMixed: false,
+  isBinary: false,
+  isDataset: true,
+  write: (rows, options) => events(datedDeeds(rows, options), true),
+}
+
+/** GDELT 1.0 Events: 58 columns, no header. */
+export const gdelt1: Layout = {
+  name: "gdelt1",
+  about: "GDELT 1.0 Events, 58 columns",
+  isMixed: false,
+  isBinary: false,
+  isDataset: true,
+  write: (rows, options) => events(datedDeeds(rows, options), false),
+}
+
+/** GDELT 2.0 Mentions: 16 columns, no header; ids are those of `gdelt`. */
+export const gdeltMentions: Layout = {
+  name: "gdelt-mentions",
+  about: "GDELT 2.0 Mentions, 16 columns, beside gdelt",
+  isMixed: false,
+  isBinary: false,
+  isDataset: true,
+  async *write(rows, options) {
+    const number = numbering()
+    for await (const deed of datedDeeds(rows, options)) {
+      for (const mention of deed.mentions) {
+        for (const pair of pairsOf(mention)) {
+          const deal = dealsOf(deed).find(({actor, recipient}) => covers(actor, pair.actor) && covers(recipient, pair.recipient))
+          if (deal) yield tabbed(mentionRow(number(pairName(deed, deal)), mention, pair))
+        }
+      }
+    }
+  },
+}
+
+const covers = (deal: Actor | null, side: Actor | null) => side === null || keyOf(deal) === keyOf(side)
+
+async function* events(deeds: AsyncIterable<Deed & {readonly day: string}>, isSecond: boolean): AsyncGenerator<string> {
+  const number = numbering()
+  for await (const deed of deeds) for (const pair of dealsOf(deed)) yield tabbed(eventRow(number(pairName(deed, pair)), deed, pair, isSecond))
+}
+
+function eventRow(id: number, {head, mentions, day}: Deed & {readonly day: string}, {actor, recipient}: Pair, isSecond: boolean): (string | number | null)[] {
+  const cameo = cameoCode(head.cameo)
+  const [year = "", month = "", date = ""] = day.split("-")
+  const place = geo(head, isSecond)
+  const nowhere = [0, "", "", "", ...(isSecond ? [""] : []), "", "", ""]
+  return [
+    id,
+    year + month + date,
+    year + month,
+    year,
+    (Number(year) + ((Number(month) - 1) * 30 + Number(date)) / 365).toFixed(4),
+    ...sideColumns(actor),
+    ...sideColumns(recipient),
+    mentions.some(({sentence}) => sentence.index === 0) ? 1 : 0,
+    cameo.code,
+    cameo.base,
+    cameo.root,
+    cameo.quad,
+    cameo.goldstein.toFixed(1),
+    mentions.length,
+    1,
+    1,
+    "",
+    ...nowhere,
+    ...nowhere,
+    ...place,
+    stamp(head, isSecond),
+    head.report.url ?? head.report.id,
+  ]
+}
+
+/** When the report came out, at midnight: `code` has no other clock. */
+function stamp({report}: EventRecord, isSecond: boolean): string {
+  return report.published ? report.published.replaceAll("-", "") + (isSecond ? "000000" : "") : ""
+}
+
+/** Code, name, country, known group, ethnic group, two religions, three roles. */
+function sideColumns(side: Actor | null): string[] {
+  if (!side) return Array.from({length: 10}, () => "")
+  const country = side.country === "IGO" ? "" : (countryCodes(side.country)?.cameo ?? side.country ?? "")
+  const role = side.sector ?? (side.country === "IGO" ? "IGO" : "")
+  return [country + role, side.name.toUpperCase(), country, "", "", "", "", role, "", ""]
+}
+
+/** Only the event's own place is known; where an actor is, is never guessed. */
+function geo({place}: EventRecord, isSecond: boolean): (string | number | null)[] {
+  const country = countryCodes(place?.country ?? null)
+  const isAmerican = place?.country === "USA"
+  const types = {country: 1, region: isAmerican ? 2 : 5, city: isAmerican ? 3 : 4, point: isAmerican ? 3 : 4, sea: 0, unknown: 0}
+  const type = place ? types[place.level] : 0
+  if (!place || type === 0) return [0, "", "", "", ...(isSecond ? [""] : []), "", "", ""]
+  const name = country && country.name !== place.name ? `${place.name}, ${country.name}` : place.name
+  const fips = country?.fips ?? ""
+  return [type, name, fips, type === 1 ? fips : "", ...(isSecond ? [""] : []), place.lat, place.lon, type === 1 ? fips : ""]
+}
+
+function mentionRow(id: number, mention: EventRecord, {actor, recipient}: Pair): (string | number | null)[] {
+  const {report, sentence, trigger, confidence} = mention
+  const time = stamp(mention, true)
+  const source = report.publisher ?? ""
+  const percent = Math.max(10, Math.round(confidence * 10) * 10)
+  return [
+    id,
+    time,
+    time,
+    report.url ? 1 : 6,
+    source,
+    report.url ?? report.id,
+    sentence.index + 1,
+    actor?.start ?? -1,
+    recipient?.start ?? -1,
+    trigger.start,
+    1,
+    percent,
+    "",
+    "",
+    "",
+    "",
+  ]
+}
