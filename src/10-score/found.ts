@@ -44,7 +44,7 @@ const textOrNull = (value: unknown) => (typeof value === "string" && value !== "
  * Adds a row (docs/event-record.md, or `{"text", "start", "end"}` for a mention) to the answer of its document.
  *
  * Its offsets count in the document's settled text or in the text as it was given, whichever has the row's words there; where neither
- * has, since the coder changed the text, the row's sentence is looked for.
+ * has, since the coder changed the text, they are looked for near by.
  *
  * @throws CoderError `row-unreadable`, where it cannot be placed
  */
@@ -52,8 +52,9 @@ export function place(row: Fields, gold: Gold, answer: Answer, at: Place): void 
   const kind = kindOf(row)
   const key = objectOf(kind === "event" ? row.trigger : kind === "quote" ? row.content : row)
   const head = spanOf(key)
-  if (!head) throw new CoderError("row-unreadable", `Cannot read the row: expected "start" and "end" of its ${kind === "event" ? "trigger" : kind}, code points`, at)
-  const shift = shiftOf(gold, head, textOrNull(key.text), objectOf(row.sentence))
+  if (!head)
+    throw new CoderError("row-unreadable", `Cannot read the row: expected "start" and "end" of its ${kind === "event" ? "trigger" : kind}, code points`, at)
+  const shift = shiftOf(gold, head, textOrNull(key.text))
   const index = shift === undefined ? -1 : shift.index
   const found = answer.sentences[index]
   const sentence = gold.sentences[index]
@@ -96,24 +97,31 @@ function spanOf({start, end}: Fields): Span | undefined {
 /** The sentence that a row stands in, and what to take from its offsets to count within that sentence. */
 type Shift = {readonly index: number; readonly by: number}
 
-function shiftOf(gold: Gold, head: Span, words: string | null, {text, start}: Fields): Shift | undefined {
+/** How far, in code points, a coder's changes of the text may have moved a row. */
+const reach = 60
+
+function shiftOf(gold: Gold, head: Span, words: string | null): Shift | undefined {
+  const near: (Shift & {distance: number})[] = []
   for (const between of [1, 2]) {
     let by = 0
-    for (const [index, sentence] of gold.sentences.entries()) {
-      const length = lengthOf(sentence.text)
+    for (const [index, {text}] of gold.sentences.entries()) {
+      const length = lengthOf(text)
       if (head.start >= by && head.start < by + length) {
-        const inside = cut(sentence.text, head.start - by, head.end - by)
+        const inside = cut(text, head.start - by, head.end - by)
         // A content may run on past its sentence.
         if (words === null || inside === words || (head.end > by + length && words.startsWith(inside))) return {index, by}
-        break
+      }
+      if (words !== null && between === 1 && head.start > by - reach && head.start < by + length + reach) {
+        for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1)) {
+          const moved = head.start - by - lengthOf(text.slice(0, at))
+          near.push({index, by: by + moved, distance: Math.abs(moved)})
+        }
       }
       by += length + between
     }
   }
-  if (typeof text !== "string" || typeof start !== "number") return undefined
-  const index = gold.sentences.findIndex(sentence => sentence.text.includes(text))
-  const sentence = gold.sentences[index]
-  return sentence && {index, by: start - lengthOf(sentence.text.slice(0, sentence.text.indexOf(text)))}
+  const [nearest] = near.filter(({distance}) => distance <= reach).sort((one, other) => one.distance - other.distance)
+  return nearest
 }
 
 const cut = (text: string, start: number, end: number) => Array.from(text).slice(start, end).join("")

@@ -55,6 +55,8 @@ export const isReport = ({sentences}: Gold) => sentences.length >= 4
 export function readGold(value: Readonly<Record<string, unknown>>, place: Place): Gold {
   const wrong = (what: string) => new CoderError("gold-unreadable", `Cannot read the document ${JSON.stringify(value.id ?? null)}: ${what}`, place)
   const {id, title, date, entities, sentences} = value
+  if (value.form !== undefined)
+    throw wrong(`found annotations without their text (${JSON.stringify(value.form)}), expected them joined with it (corpus/README.md)`)
   if (typeof id !== "string" || id === "") throw wrong('found no "id", expected a text')
   if (!Array.isArray(sentences) || sentences.length === 0) throw wrong('found no "sentences", expected a list as in corpus/GUIDE.md')
   const countries = new Map(listOf(entities).map(({id, country}) => [String(id), typeof country === "string" ? country : null]))

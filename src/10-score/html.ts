@@ -135,7 +135,8 @@ ${body}
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = ([first = "", ...rest]: readonly string[]) => `<tr><th scope="row">${escaped(first)}</th>${rest.map(cell => `<td>${escaped(cell)}</td>`).join("")}</tr>`
+  const line = ([first = "", ...rest]: readonly string[]) =>
+    `<tr><th scope="row">${escaped(first)}</th>${rest.map(cell => `<td>${escaped(cell)}</td>`).join("")}</tr>`
   return `<table><thead><tr>${head.map(cell => `<th scope="col">${escaped(cell)}</th>`).join("")}</tr></thead><tbody>${rows.map(line).join("")}</tbody></table>`
 }
 
@@ -143,7 +144,9 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 function grid({labels, cells}: Table): string {
   const row = (label: string, at: number) => {
     const all = cells[at]!.reduce((a, b) => a + b, 0)
-    const shaded = cells[at]!.map(count => `<td${count === 0 ? "" : ` style="background:rgba(var(--heat),${((0.45 * count) / all).toFixed(2)})"`}>${count || ""}</td>`)
+    const shaded = cells[at]!.map(
+      count => `<td${count === 0 ? "" : ` style="background:rgba(var(--heat),${((0.45 * count) / all).toFixed(2)})"`}>${count || ""}</td>`,
+    )
     return `<tr><th scope="row">${escaped(label)}</th>${shaded.join("")}</tr>`
   }
   return `<table><thead><tr><th></th>${labels.map(label => `<th scope="col">${escaped(label)}</th>`).join("")}</tr></thead><tbody>${labels.map(row).join("")}</tbody></table>`
@@ -175,7 +178,8 @@ function bars(groups: readonly Group[]): string {
     `<text x="${x(value)}" y="${bottom + 16}" text-anchor="middle">${value}</text>`,
   ])
   const legend = groups.map(
-    ({name}, at) => `<circle cx="${left + at * 150}" cy="${bottom + 34}" r="4" fill="${colours[at]}"/><text x="${left + 10 + at * 150}" y="${bottom + 38}">${escaped(groupTitles[name])}</text>`,
+    ({name}, at) =>
+      `<circle cx="${left + at * 150}" cy="${bottom + 34}" r="4" fill="${colours[at]}"/><text x="${left + 10 + at * 150}" y="${bottom + 38}">${escaped(groupTitles[name])}</text>`,
   )
   return `<svg viewBox="0 0 900 ${bottom + 48}" width="900" role="img" aria-label="F1 of each measure, with intervals; the tables below have the figures">${[...axis, ...lines, ...legend].join("")}</svg>`
 }

@@ -48,14 +48,16 @@ export function judge(gold: GoldSentence, found: Found): Judged {
   const given = (isRight: (pair: Matched) => boolean): Counts => [matched.filter(isRight).length, matched.length, matched.length]
   const all = (right: number): Counts => [right, found.events.length, gold.events.length]
   const dated = (words: (pair: Matched) => readonly [Span | null, readonly Span[]]): Counts =>
-    matched.map(words).reduce<Counts>(
-      ([right, found, gold], [own, wanted]) => [
-        right + (own && wanted.some(span => overlaps(own, span)) ? 1 : 0),
-        found + (own ? 1 : 0),
-        gold + (wanted.length > 0 ? 1 : 0),
-      ],
-      [0, 0, 0],
-    )
+    matched
+      .map(words)
+      .reduce<Counts>(
+        ([right, found, gold], [own, wanted]) => [
+          right + (own && wanted.some(span => overlaps(own, span)) ? 1 : 0),
+          found + (own ? 1 : 0),
+          gold + (wanted.length > 0 ? 1 : 0),
+        ],
+        [0, 0, 0],
+      )
   const told = matched.filter(({found}) => found.status !== null)
   return {
     counts: {
@@ -63,7 +65,9 @@ export function judge(gold: GoldSentence, found: Found): Judged {
       trigger: common(found.events.map(startKey), gold.events.map(startKey)),
       type: common(found.events.map(typeKey), gold.events.map(typeKey)),
       full: all(matched.filter(({actor, recipient}) => actor && recipient).length),
-      exact: all(matched.filter(pair => isExact(gold, pair.found.actors, pair.gold.actors) && isExact(gold, pair.found.recipients, pair.gold.recipients)).length),
+      exact: all(
+        matched.filter(pair => isExact(gold, pair.found.actors, pair.gold.actors) && isExact(gold, pair.found.recipients, pair.gold.recipients)).length,
+      ),
       actor: given(({actor}) => actor),
       recipient: given(({recipient}) => recipient),
       dyad: common(found.events.flatMap(dyadsOf), gold.events.flatMap(dyadsOf), true),
@@ -108,8 +112,8 @@ function matchEvents(gold: GoldSentence, found: readonly FoundEvent[]): {matched
     const options = missed
       .filter(({type}) => type === one.type)
       .map(other => ({gold: other, found: one, actor: isSide(gold, one.actors, other.actors), recipient: isSide(gold, one.recipients, other.recipients)}))
-    const fit = (pair: Matched) => 2 * (Number(pair.actor) + Number(pair.recipient)) + Number(pair.gold.trigger.start === one.trigger.start)
-    const best = options.reduce<Matched | undefined>((top, pair) => (top && fit(top) >= fit(pair) ? top : pair), undefined)
+    const likeness = (pair: Matched) => 2 * (Number(pair.actor) + Number(pair.recipient)) + Number(pair.gold.trigger.start === one.trigger.start)
+    const best = options.reduce<Matched | undefined>((top, pair) => (top && likeness(top) >= likeness(pair) ? top : pair), undefined)
     if (best) {
       matched.push(best)
       missed.splice(missed.indexOf(best.gold), 1)

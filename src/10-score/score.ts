@@ -303,7 +303,11 @@ const shuffles = 10_000
  *
  * @param others  the other coder's, in the same order
  */
-export function compare(one: readonly Compared[], others: readonly Compared[], {omit = new Set(), draws = defaultDraws, seed = 1}: ScoreOptions = {}): Comparison {
+export function compare(
+  one: readonly Compared[],
+  others: readonly Compared[],
+  {omit = new Set(), draws = defaultDraws, seed = 1}: ScoreOptions = {},
+): Comparison {
   const shown = measures.map(({name}) => name).filter(name => !omit.has(name))
   const judged = one.map((compared, at) => [judgeDocument(compared), judgeDocument(others[at]!)] as const)
   const differences = groupNames.flatMap(group => {
@@ -320,7 +324,13 @@ export function compare(one: readonly Compared[], others: readonly Compared[], {
   return {shuffles, differences}
 }
 
-function differencesOf(left: readonly Float64Array[], right: readonly Float64Array[], shown: readonly Measure[], draws: number, seed: number): Omit<Difference, "group">[] {
+function differencesOf(
+  left: readonly Float64Array[],
+  right: readonly Float64Array[],
+  shown: readonly Measure[],
+  draws: number,
+  seed: number,
+): Omit<Difference, "group">[] {
   const size = 3 * shown.length
   const gaps = (pick: (n: number) => readonly [number, boolean]) => {
     const [a, b] = [new Float64Array(size), new Float64Array(size)]

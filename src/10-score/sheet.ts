@@ -137,7 +137,14 @@ export function sheetRows(text: string, input: string): SheetRow[] {
   const names = head.map(name => name.trim().toLowerCase())
   for (const column of ["row", "type"]) {
     if (names.includes(column)) continue
-    throw new CoderError("column-missing", `Cannot find the column "${column}" of the sheet: found ${names.map(name => `"${name}"`).join(", ").slice(0, 200)}`, {input})
+    throw new CoderError(
+      "column-missing",
+      `Cannot find the column "${column}" of the sheet: found ${names
+        .map(name => `"${name}"`)
+        .join(", ")
+        .slice(0, 200)}`,
+      {input},
+    )
   }
   return rows.filter(row => row.some(value => value.trim() !== "")).map(row => Object.fromEntries(names.map((name, at) => [name, (row[at] ?? "").trim()])))
 }
@@ -184,7 +191,13 @@ export function scoreSheet(rows: readonly SheetRow[], {strata, rows: drawn}: Key
     const verdict = answer && verdictOf(answer, event, {input, line: row})
     return verdict ? [{stratum, ...verdict}] : []
   })
-  const each = Object.entries(strata).map(([name, population]) => stratumScore(name, population, verdicts.filter(({stratum}) => stratum === name)))
+  const each = Object.entries(strata).map(([name, population]) =>
+    stratumScore(
+      name,
+      population,
+      verdicts.filter(({stratum}) => stratum === name),
+    ),
+  )
   return {rows: drawn.length, answered: verdicts.length, strata: each, overall: overallOf(each)}
 }
 
@@ -198,7 +211,12 @@ function verdictOf(answer: SheetRow, event: EventRecord, place: {input: string; 
   if (said !== "" && !yes.test(said) && !no.test(said)) throw unknown("right", said, "yes or no")
   const typeRight = type === "" ? null : type === event.type.toLowerCase()
   const sides = ([answer.actor, answer.recipient] as const).map((words, at) => isWho(words ?? "", at === 0 ? event.actors : event.recipients))
-  const found = {type: typeRight, actor: typeRight ? sides[0]! : null, recipient: typeRight ? sides[1]! : null, status: typeRight && status !== "" ? status === event.status : null}
+  const found = {
+    type: typeRight,
+    actor: typeRight ? sides[0]! : null,
+    recipient: typeRight ? sides[1]! : null,
+    status: typeRight && status !== "" ? status === event.status : null,
+  }
   if (said !== "") return {...found, right: yes.test(said)}
   return typeRight === null ? null : {...found, right: typeRight && found.actor !== false && found.recipient !== false}
 }

@@ -1,4 +1,15 @@
-import {type CoderRef, codePoints, type EventRecord, type Marks, type Mention, type Quote, type Report, type Resolved, type Sentence, type Span} from "../0-records/index.ts"
+import {
+  type CoderRef,
+  codePoints,
+  type EventRecord,
+  type Marks,
+  type Mention,
+  type Quote,
+  type Report,
+  type Resolved,
+  type Sentence,
+  type Span,
+} from "../0-records/index.ts"
 import {draftsOf, eventsOf, type Told} from "./events.ts"
 import type {Ontology} from "./ontology.ts"
 import {quotesOf} from "./quotes.ts"

@@ -51,7 +51,13 @@ export const evaluate: Verb = {
     {name: "part", takes: "PART", values: ["train", "dev", "test"], about: "only documents of one part of the corpus; models learn from train"},
     {name: "key", takes: "FILE", about: "the key of a coding sheet"},
     {name: "errors", takes: "N", about: "how many errors of each kind are shown; default 20"},
-    {name: "format", short: "f", takes: "FORMAT", values: formats, about: "text, json or html; default by the ending of --out, else text on a terminal and json elsewhere"},
+    {
+      name: "format",
+      short: "f",
+      takes: "FORMAT",
+      values: formats,
+      about: "text, json or html; default by the ending of --out, else text on a terminal and json elsewhere",
+    },
     out,
     minConfidence,
     threads,
@@ -92,7 +98,9 @@ async function scoreGold(call: Call, format: string, settings: Settings, write: 
   const met = newMet()
   const documents = await readDocuments(call, met)
   if (documents.length === 0) return {done: 0, failures: met.failures, closing: ""}
-  const own = coder ? await codeDocuments(coder, documents, settings, signal, met) : await readAnswers(call.list("rows") ?? [], documents, settings, signal, met)
+  const own = coder
+    ? await codeDocuments(coder, documents, settings, signal, met)
+    : await readAnswers(call.list("rows") ?? [], documents, settings, signal, met)
   const other = call.has("against") ? await readAnswers(call.list("against") ?? [], documents, settings, signal, met) : undefined
   const compared = ({answers}: Answered): Compared[] => documents.map(gold => ({gold, answer: answers.get(gold.id)!}))
   const evaluation: Evaluation = {
@@ -235,7 +243,9 @@ async function readKey(path: string): Promise<Key> {
     lines.push(row.value)
   }
   const [head, ...rows] = lines
-  const isKey = typeof head?.strata === "object" && rows.every(({row, stratum, event}) => typeof row === "number" && typeof stratum === "string" && typeof event === "object")
+  const isKey =
+    typeof head?.strata === "object" &&
+    rows.every(({row, stratum, event}) => typeof row === "number" && typeof stratum === "string" && typeof event === "object")
   if (!isKey) throw new CoderError("row-unreadable", `Cannot read ${JSON.stringify(path)} as a key: expected the file that communique sample wrote`)
   return {...(head as Omit<Key, "rows">), rows: rows as unknown as Key["rows"]}
 }

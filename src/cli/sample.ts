@@ -36,7 +36,8 @@ async function drawSheet(call: Call): Promise<number> {
   const name = call.value("sheet") ?? "sheet"
   const files = [`${name}.csv`, `${name}.html`, `${name}.key.jsonl`] as const
   const standing = files.find(file => existsSync(file))
-  if (standing) throw new CoderError("output-failed", `Cannot write ${JSON.stringify(standing)}: found one, and a sheet that a person filled in is not written over`)
+  if (standing)
+    throw new CoderError("output-failed", `Cannot write ${JSON.stringify(standing)}: found one, and a sheet that a person filled in is not written over`)
   const {minConfidence, statuses} = readFilter(call)
   const reading = readingOf(call)
   return run(call, "jsonl", async ({coder, signal}) => {
@@ -50,7 +51,8 @@ async function drawSheet(call: Call): Promise<number> {
       }
       if (isProblem(coded)) continue
       tally.reports++
-      for (const event of coded.events) if (event.confidence >= (minConfidence ?? coder.floor) && (statuses?.has(event.status) ?? true)) draw.add(event, coded.text)
+      for (const event of coded.events)
+        if (event.confidence >= (minConfidence ?? coder.floor) && (statuses?.has(event.status) ?? true)) draw.add(event, coded.text)
     }
     const {drawn, key} = draw.end()
     const {rows, ...head} = key
