@@ -179,7 +179,7 @@ function bars(groups: readonly Group[]): string {
   ])
   const legend = groups.map(
     ({name}, at) =>
-      `<circle cx="${left + at * 150}" cy="${bottom + 34}" r="4" fill="${colours[at]}"/><text x="${left + 10 + at * 150}" y="${bottom + 38}">${escaped(groupTitles[name])}</text>`,
+      `<circle cx="${140 + at * 190}" cy="${bottom + 34}" r="4" fill="${colours[at]}"/><text x="${150 + at * 190}" y="${bottom + 38}">${escaped(groupTitles[name])}</text>`,
   )
   return `<svg viewBox="0 0 900 ${bottom + 48}" width="900" role="img" aria-label="F1 of each measure, with intervals; the tables below have the figures">${[...axis, ...lines, ...legend].join("")}</svg>`
 }
