@@ -24,7 +24,7 @@ export type FoundSide = Span & {readonly country: string | null}
 
 export type FoundQuote = {readonly kind: string; readonly content: Span; readonly speaker: Span | null}
 
-/** What a coder found in a document, a sentence each, and which kinds of rows it gave at all. */
+/** What a coder found in a document, a sentence each. */
 export type Answer = {readonly sentences: readonly Found[]}
 
 export const emptyAnswer = ({sentences}: Gold): Answer => ({sentences: sentences.map(() => ({mentions: [], events: [], quotes: []}))})

@@ -184,6 +184,12 @@ function flatten(rows: readonly (readonly Counts[])[], width: number): Float64Ar
   return rows.map(row => Float64Array.from({length: 3 * width}, (_, at) => row[Math.floor(at / 3)]![at % 3]!))
 }
 
+function totalOf(flat: readonly Float64Array[], size: number): Float64Array {
+  const totals = new Float64Array(size)
+  for (let row = 0; row < flat.length; row++) add(totals, flat, row)
+  return totals
+}
+
 function add(totals: Float64Array, flat: readonly Float64Array[], row: number): void {
   const own = flat[row]!
   for (let at = 0; at < own.length; at++) totals[at]! += own[at]!
@@ -332,29 +338,34 @@ function differencesOf(
   seed: number,
 ): Omit<Difference, "group">[] {
   const size = 3 * shown.length
-  const gaps = (pick: (n: number) => readonly [number, boolean]) => {
-    const [a, b] = [new Float64Array(size), new Float64Array(size)]
-    for (let n = 0; n < left.length; n++) {
-      const [row, swaps] = pick(n)
-      add(a, swaps ? right : left, row)
-      add(b, swaps ? left : right, row)
-    }
-    return shown.map((_, at) => {
+  const apart = left.map((own, n) => own.map((count, at) => count - right[n]![at]!))
+  const [one, another] = [left, right].map(side => totalOf(side, size)) as [Float64Array, Float64Array]
+  const gapsOf = (a: Float64Array, b: Float64Array) =>
+    shown.map((_, at) => {
       const [f1, other] = [f1Of(a, at), f1Of(b, at)]
       return {f1, other, gap: f1 === null || other === null ? null : f1 - other}
     })
-  }
-  const real = gaps(n => [n, false])
+  const real = gapsOf(one, another)
   const random = chance(seed)
   const reached = shown.map(() => 1)
   for (let shuffle = 0; shuffle < shuffles; shuffle++) {
-    const shuffled = gaps(n => [n, random() < 0.5])
+    const moved = new Float64Array(size)
+    for (let n = 0; n < apart.length; n++) if (random() < 0.5) add(moved, apart, n)
+    const shuffled = gapsOf(
+      one.map((count, at) => count - moved[at]!),
+      another.map((count, at) => count + moved[at]!),
+    )
     for (const [at, {gap}] of shuffled.entries()) if (Math.abs(gap ?? 0) >= Math.abs(real[at]!.gap ?? 0) - 1e-12) reached[at]!++
   }
   const drawn = shown.map((): number[] => [])
   for (let draw = 0; draw < draws; draw++) {
-    const resampled = gaps(() => [Math.floor(random() * left.length), false])
-    for (const [at, {gap}] of resampled.entries()) if (gap !== null) drawn[at]!.push(gap)
+    const [a, b] = [new Float64Array(size), new Float64Array(size)]
+    for (let n = 0; n < left.length; n++) {
+      const row = Math.floor(random() * left.length)
+      add(a, left, row)
+      add(b, right, row)
+    }
+    for (const [at, {gap}] of gapsOf(a, b).entries()) if (gap !== null) drawn[at]!.push(gap)
   }
   return shown.map((measure, at) => {
     const {f1, other, gap} = real[at]!

@@ -221,7 +221,7 @@ function verdictOf(answer: SheetRow, event: EventRecord, place: {input: string; 
   return typeRight === null ? null : {...found, right: typeRight && found.actor !== false && found.recipient !== false}
 }
 
-const yes = /^(?:y|yes|true|1|right|x)$/
+const yes = /^(?:y|yes|true|1|right)$/
 const no = /^(?:n|no|false|0|wrong)$/
 
 /** Whether a person's words mean one of the side: a word in common with its words or name, or its code. `null` where the cell is empty. */

@@ -28,7 +28,6 @@ import {
 import type {Coder} from "../journey.ts"
 import type {Call, Verb} from "./call.ts"
 import {readFilter} from "./coding.ts"
-import {until} from "./interrupt.ts"
 import {isTerminal, minConfidence, numberOf, out, quiet, threads} from "./options.ts"
 import {readRows} from "./rows.ts"
 import {type Outcome, run, write} from "./run.ts"
@@ -96,12 +95,12 @@ type Answered = {readonly coder: string; readonly answers: ReadonlyMap<string, A
 
 async function scoreGold(call: Call, format: string, settings: Settings, write: Write, signal: AbortSignal, coder: Coder | undefined): Promise<Outcome> {
   const met = newMet()
-  const documents = await readDocuments(call, met)
+  const given = await readDocuments(call, met)
+  const own = coder ? await codeDocuments(coder, given, settings, signal, met) : await readAnswers(call.list("rows") ?? [], given, settings, met)
+  const other = call.has("against") ? await readAnswers(call.list("against") ?? [], given, settings, met) : undefined
+  // After a stop, those that were coded are scored.
+  const documents = given.filter(({id}) => own.answers.has(id))
   if (documents.length === 0) return {done: 0, failures: met.failures, closing: ""}
-  const own = coder
-    ? await codeDocuments(coder, documents, settings, signal, met)
-    : await readAnswers(call.list("rows") ?? [], documents, settings, signal, met)
-  const other = call.has("against") ? await readAnswers(call.list("against") ?? [], documents, settings, signal, met) : undefined
   const compared = ({answers}: Answered): Compared[] => documents.map(gold => ({gold, answer: answers.get(gold.id)!}))
   const evaluation: Evaluation = {
     coder: own.coder,
@@ -171,28 +170,30 @@ async function filesOf(inputs: readonly string[]): Promise<string[]> {
 
 /** Rows as `communique code` and `quotes` print them by default, and the mentions. */
 async function codeDocuments(coder: Coder, documents: readonly Gold[], {least}: Settings, signal: AbortSignal, met: Met): Promise<Answered> {
-  const answers = new Map(documents.map(gold => [gold.id, emptyAnswer(gold)]))
+  const answers = new Map<string, Answer>()
   for (const gold of documents) {
     if (signal.aborted) break
     const {id, title, published} = gold
     const at = {report: id}
+    const answer = emptyAnswer(gold)
+    answers.set(id, answer)
     await telling(met, at, async () => {
       const coded = await coder.code({id, text: textOf(gold), ...(title !== null && {title}), ...(published !== null && {published})})
       const events = coded.events.filter(({confidence}) => confidence >= (least ?? coder.floor))
       const quotes = coded.quotes.filter(({confidence}) => confidence >= (least ?? 0))
-      for (const row of [...events, ...quotes, ...coded.mentions]) await telling(met, at, () => place(row, gold, answers.get(id)!, at))
+      for (const row of [...events, ...quotes, ...coded.mentions]) await telling(met, at, () => place(row, gold, answer, at))
     })
   }
   const {version, model} = coder.info
   return {coder: `communique ${version}, model ${model.slice(0, 15)}`, answers, omit: new Set()}
 }
 
-async function readAnswers(files: readonly string[], documents: readonly Gold[], {least = 0}: Settings, signal: AbortSignal, met: Met): Promise<Answered> {
+async function readAnswers(files: readonly string[], documents: readonly Gold[], {least = 0}: Settings, met: Met): Promise<Answered> {
   const golds = new Map(documents.map(gold => [gold.id, gold]))
   const answers = new Map(documents.map(gold => [gold.id, emptyAnswer(gold)]))
   const kinds = new Set<string>()
   let strangers = 0
-  for await (const row of until(signal, readRows(files, "row-unreadable"))) {
+  for await (const row of readRows(files, "row-unreadable")) {
     if ("code" in row) {
       met.tell(row)
       continue
