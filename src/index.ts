@@ -12,6 +12,7 @@ export {
   type EventPlace,
   type EventRecord,
   type Identity,
+  type Mention,
   type Problem,
   type ProblemCode,
   type Quote,

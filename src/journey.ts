@@ -86,6 +86,8 @@ export type Coder = {
   readonly info: CoderRef
   /** The confidence under which the command prints no event unless asked, 0 to 1: chosen with the model, for F1. `code` gives every row. */
   readonly floor: number
+  /** The ontology's event types. */
+  readonly types: readonly string[]
   /** Gives the model's memory back; a second call does nothing. */
   readonly close: () => Promise<void>
 }
@@ -137,6 +139,7 @@ export async function openCoder({
     resolve: ({text, context, date}) => identify({text, ...(context !== undefined && {context}), ...(date && {date: day(date)})}, knowledge) ?? null,
     info: coder,
     floor: model.manifest.cut.confidence,
+    types: [...ontology.types.keys()],
     close: () => model.close(),
   }
 }

@@ -98,7 +98,9 @@ describe("docs/export.md", () => {
 
 describe("docs/cli.md", () => {
   it("shows the help of the command", () => holds("docs/cli.md", "communique", communique("--help")))
-  it.each(["code", "quotes", "relate", "resolve", "completion"])("shows the help of %s", verb => holds("docs/cli.md", verb, communique(verb, "--help")))
+  it.each(["code", "quotes", "relate", "resolve", "eval", "sample", "completion"])("shows the help of %s", verb =>
+    holds("docs/cli.md", verb, communique(verb, "--help")),
+  )
 
   it("has a heading for each verb", () => {
     const verbs = [...section(communique("--help").replace("Usage:", "## Usage\n"), "Usage").matchAll(/^ {2}([a-z]+) {2,}\S/gm)].map(([, verb = ""]) => verb)

@@ -99,6 +99,9 @@ export type Quote = {
   readonly coder: CoderRef
 }
 
+/** Words that name an actor, a place or a time, whether or not an event has them. */
+export type Mention = Words & {readonly kind: "actor" | "place" | "time"}
+
 /** What coding one report gives. Warnings about it are in `problems`. */
 export type Coded = {
   readonly report: ReportRef
@@ -106,5 +109,7 @@ export type Coded = {
   readonly text: string
   readonly events: readonly EventRecord[]
   readonly quotes: readonly Quote[]
+  /** In text order. */
+  readonly mentions: readonly Mention[]
   readonly problems: readonly Problem[]
 }

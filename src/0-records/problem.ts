@@ -19,6 +19,7 @@ export type ProblemCode =
   | "knowledge-unreadable"
   | "ontology-unreadable"
   | "pair-unreadable"
+  | "gold-unreadable"
   | "output-failed"
   | "id-collides"
   | "call-wrong"

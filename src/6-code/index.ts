@@ -1,4 +1,15 @@
-import {type CoderRef, codePoints, type EventRecord, type Marks, type Quote, type Report, type Resolved, type Sentence, type Span} from "../0-records/index.ts"
+import {
+  type CoderRef,
+  codePoints,
+  type EventRecord,
+  type Marks,
+  type Mention,
+  type Quote,
+  type Report,
+  type Resolved,
+  type Sentence,
+  type Span,
+} from "../0-records/index.ts"
 import {draftsOf, eventsOf, type Told} from "./events.ts"
 import type {Ontology} from "./ontology.ts"
 import {quotesOf} from "./quotes.ts"
@@ -13,11 +24,15 @@ export function code(
   marks: Marks,
   resolved: Resolved,
   {ontology, coder}: {ontology: Ontology; coder: CoderRef},
-): {events: EventRecord[]; quotes: Quote[]} {
+): {events: EventRecord[]; quotes: Quote[]; mentions: Mention[]} {
   const point = codePoints(report.text)
   const words = ({start, end}: Span) => ({text: report.text.slice(start, end), start: point(start), end: point(end)})
   const {id, title, url, publisher, published} = report
   const told: Told = {report, sentences, marks, resolved, ontology, coder, words, reportRef: {id, title, url, publisher, published}}
   const drafts = draftsOf(told)
-  return {events: eventsOf(told, drafts, retellings(drafts, report, ontology)), quotes: quotesOf(told)}
+  return {
+    events: eventsOf(told, drafts, retellings(drafts, report, ontology)),
+    quotes: quotesOf(told),
+    mentions: marks.mentions.map(mark => ({...words(mark), kind: mark.kind})),
+  }
 }

@@ -65,7 +65,10 @@ export async function codeInputs(call: Call, kind: RowKind): Promise<number> {
 /** Least confidences, and the statuses asked for; `undefined` for all. */
 type Filter = {readonly events: number; readonly quotes: number; readonly statuses: ReadonlySet<string> | undefined}
 
-function readFilter(call: Call, {isDataset}: Layout): {minConfidence: number | undefined; statuses: ReadonlySet<string> | undefined} {
+export function readFilter(call: Call, {isDataset}: Pick<Layout, "isDataset"> = {isDataset: false}): {
+  minConfidence: number | undefined
+  statuses: ReadonlySet<string> | undefined
+} {
   const statuses = call.list("status")
   return {
     minConfidence: numberOf(call, "min-confidence", "a number from 0 to 1", number => number >= 0 && number <= 1),
@@ -73,7 +76,8 @@ function readFilter(call: Call, {isDataset}: Layout): {minConfidence: number | u
   }
 }
 
-function readingOf(call: Call) {
+/** How the inputs are read: the options `--as`, `--columns` and `--published`. */
+export function readingOf(call: Call) {
   const as = formats.find(({name}) => name === call.value("as"))?.name
   const published = call.value("published")
   const columns = call.has("columns") ? columnsOf(call) : undefined

@@ -4,14 +4,16 @@ import {CoderError, problemOf} from "../0-records/index.ts"
 import {readCall, unknown, type Verb} from "./call.ts"
 import {code} from "./code.ts"
 import {completion} from "./completion.ts"
+import {evaluate} from "./eval.ts"
 import {helpOf, helpOfAll} from "./help.ts"
 import {quotes} from "./quotes.ts"
 import {relate} from "./relate.ts"
 import {resolve} from "./resolve.ts"
+import {sample} from "./sample.ts"
 import {problemLine, tell} from "./tell.ts"
 
 /** A new verb is one file and its name here. */
-const working: readonly Verb[] = [code, quotes, relate, resolve]
+const working: readonly Verb[] = [code, quotes, relate, resolve, evaluate, sample]
 const verbs: readonly Verb[] = [...working, completion(working)]
 
 async function main([word, ...rest]: readonly string[]): Promise<number> {

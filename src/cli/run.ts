@@ -18,21 +18,29 @@ export type Outcome = {
 /** What a verb works with. `signal` asks it to take nothing more and to come to its end. */
 export type Tools = {readonly coder: Coder; readonly output: Output; readonly signal: AbortSignal}
 
+/** Opens the output and the coder, lets a verb work, and brings what it wrote to an end, as `write` does. */
+export async function run(call: Call, format: string, work: (tools: Tools) => Promise<Outcome>): Promise<number> {
+  const threads = threadsOf(call)
+  return write(call, format, async tools => {
+    const {openCoder} = await import("../journey.ts")
+    const coder = await openCoder(threads === undefined ? {} : {threads})
+    const outcome = await work({...tools, coder})
+    await coder.close()
+    return outcome
+  })
+}
+
 /**
- * Opens the output and the coder, lets a verb work, and brings what it wrote to an end.
+ * Opens the output, lets a verb work, and brings what it wrote to an end.
  *
  * @param format  of the rows; the closing line stands below a `text` on standard output, and on standard error otherwise
  * @returns the exit code
  */
-export async function run(call: Call, format: string, work: (tools: Tools) => Promise<Outcome>): Promise<number> {
-  const threads = threadsOf(call)
+export async function write(call: Call, format: string, work: (tools: Omit<Tools, "coder">) => Promise<Outcome>): Promise<number> {
   const {signal, exitCode} = watchInterrupt()
   const output = await openOutput(call.value("out"))
   try {
-    const {openCoder} = await import("../journey.ts")
-    const coder = await openCoder(threads === undefined ? {} : {threads})
-    const {done, failures, closing} = await work({coder, output, signal})
-    await coder.close()
+    const {done, failures, closing} = await work({output, signal})
     if (done === 0 && exitCode() === undefined) {
       tell(`nothing was read: ${failures > 0 ? `${count(failures, "input or row", "inputs or rows")} failed` : "the inputs are empty"}`)
       return 1

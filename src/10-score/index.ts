@@ -1,0 +1,7 @@
+export {type Answer, emptyAnswer, type Fields, kindOf, place} from "./found.ts"
+export {type Gold, isReport, readGold, settledTextOf, textOf} from "./gold.ts"
+export {reportHtml, sheetScoresHtml} from "./html.ts"
+export {type Measure, measures} from "./match.ts"
+export {type Compared, type Comparison, compare, type Scores, score} from "./score.ts"
+export {type Drawn, drawer, type Key, type SheetScores, type StrataBy, scoreSheet, sheetCsv, sheetHtml, sheetRows, strataBy} from "./sheet.ts"
+export {type Evaluation, reportText, sheetScoresText} from "./text.ts"
