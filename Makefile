@@ -1,6 +1,6 @@
-# make model TEXTS="corpus/original ../shared/corpus/real": from corpus to models/communique-small (Python 3.11, training/requirements.txt).
-# Without TEXTS it trains on the project's own texts alone; training/README.md says what that costs.
-TEXTS ?= corpus/original
+# make model TEXTS=FOLDER: from corpus to models/communique-small (Python 3.11, training/requirements.txt). FOLDER holds the texts of
+# corpus/real (corpus/README.md). Without it the model learns from the project's own texts alone; training/README.md says what that costs.
+LEARNT = corpus/original $(if $(TEXTS),training/runs/real)
 RUN ?= training/runs/model
 ENCODER ?= training/encoders/bge-small-en-v1.5
 PYTHON ?= python3
@@ -10,7 +10,8 @@ export MALLOC_TOP_PAD_ = 268435456
 
 .PHONY: model
 model: $(ENCODER)/model.onnx
-	$(PYTHON) -W ignore training/train.py --texts $(TEXTS) --encoder $(ENCODER) --out $(RUN)
+	$(if $(TEXTS),rm -rf training/runs/real; $(PYTHON) corpus/standoff.py join corpus/real/*.jsonl --texts $(TEXTS) --out training/runs/real || test $$? -eq 3)
+	$(PYTHON) -W ignore training/train.py --rounded --texts $(LEARNT) --encoder $(ENCODER) --out $(RUN)
 	$(PYTHON) training/export.py --run $(RUN)
 
 $(ENCODER)/model.onnx:

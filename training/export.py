@@ -114,7 +114,7 @@ their actors, recipients, places and times, quotes with cue and speaker, and whi
 
 - Encoder: {manifest['encoder']} (MIT), {manifest['training']['layers']} layers, a learned embedding of each word's casing added; heads over words, biaffine heads over pairs.
 - File: {size:.1f} MB; the encoder's matrices and the token embeddings are int8 (dynamic, per channel), the heads 32-bit. Largest change of a logit on the probe by quantisation: {drift:.2f}.
-- Data: {len(manifest['data'])} files, hashes in the manifest. Original texts (CC0) are in `corpus/original/`; real ones (Wikipedia's current events, Wikinews, government read-outs) are not contained.
+- Data: {len(manifest['data'])} files, hashes in the manifest. Original texts (CC0) are in `corpus/original/`; of the real ones (Wikipedia's current events, Wikinews, government read-outs) `corpus/real/` has the annotations without the texts.{manifest['training'].get('note', '')}
 - Licence: Apache-2.0.
 
 ## Scores on the test part
@@ -191,7 +191,7 @@ def main() -> None:
     texts = {f"{f.parent.name}/{f.name}": digest(f) for t in run["texts"] for f in sorted(pathlib.Path(t).glob("*.jsonl"))}
     manifest = {
         "name": a.name, "encoder": encoder.name, "labels": labels.as_dict(), "limit": a.limit, "cut": calibration["cut"], "confidence": calibration["confidence"], "sha256": digest(out / "model.onnx"),
-        "training": {k: run[k] for k in ("layers", "epochs", "pieces", "rate", "head_rate", "decay", "average", "relate", "seed")},
+        "training": {k: run[k] for k in ("layers", "epochs", "pieces", "rate", "head_rate", "decay", "average", "relate", "seed")} | ({"note": " Training went on from an earlier release's weights (training/EXPERIMENTS.md)."} if run.get("start") else {}),
         "data": texts,
         "licence": "weights Apache-2.0; encoder bge-small-en-v1.5, MIT; original texts CC0; real texts CC BY-SA 4.0, CC BY 2.5 to 4.0 and public domain (not contained)",
         "commit": subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, cwd=PROJECT).stdout.strip(),
