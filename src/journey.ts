@@ -1,7 +1,7 @@
 import {createHash} from "node:crypto"
 import {readFileSync} from "node:fs"
 import {fileURLToPath} from "node:url"
-import {type Coded, CoderError, type CoderRef, day, type Identity, type Problem, problemOf, type Report, type Source, unitOf} from "./0-records/index.ts"
+import {type Coded, CoderError, type CoderRef, codePoints, day, type Identity, type Problem, problemOf, type Report, type Source, unitOf} from "./0-records/index.ts"
 import {isProblem} from "./1-read/index.ts"
 import {clean} from "./2-clean/index.ts"
 import {segment} from "./3-segment/index.ts"
@@ -16,9 +16,11 @@ async function codeOne(source: Source, {model, knowledge, ontology, coder}: Kit)
   const marks = await model.mark(report, sentences)
   const resolved = resolve(report, sentences, marks, knowledge)
   const {id, title, url, publisher, published} = report
+  const point = codePoints(report.text)
   return {
     report: {id, title, url, publisher, published},
     text: report.text,
+    sentences: sentences.map(({start, end}) => ({start: point(start), end: point(end)})),
     ...code(report, sentences, marks, resolved, {ontology, coder}),
     problems: [...report.problems, ...cutSentences(marks.cut, report, source)],
   }
