@@ -17,8 +17,8 @@ export type Rows<Kind> = {readonly rows: readonly Kind[]; readonly next: string 
 export type Count = {
   readonly unit: Unit
   readonly count: number
-  /** What all other filters let pass: of another status, less sure, outside the days or without a day. */
-  readonly leftOut: {readonly status: number; readonly confidence: number; readonly days: number}
+  /** What all other filters let pass, each once: of another status; else less sure; else without a day where days were asked for. */
+  readonly leftOut: {readonly status: number; readonly confidence: number; readonly undated: number}
   /** Reports that the count is out of: those the filters of reports and days let pass. */
   readonly reports: number
   /** Reports in the store, in their newest version. */
@@ -39,7 +39,7 @@ export async function scopeOf(session: Session, query: Query, unit: Unit, values
   const conditions = unit === "quotes" ? quoteConditions(query, values) : mentionConditions(query, values, await floorOf(session))
   const base = unit === "events" ? `m.number = m.head AND ${conditions.base}` : conditions.base
   const from = unit === "quotes" ? "quotes m JOIN reports r ON r.number = m.report" : "mentions m"
-  return {...conditions, base, from, where: [base, conditions.status, conditions.confidence, conditions.days].join(" AND ")}
+  return {...conditions, base, from, where: [base, conditions.status, conditions.confidence, conditions.dated].join(" AND ")}
 }
 
 /** Mentions, or events by the mention that speaks for each: the latest day first, those without a day last, then in the order of arrival. */
@@ -72,12 +72,12 @@ export async function quotes(session: Session, query: Query, {limit = 100, after
 
 export async function count(session: Session, query: Query, unit: Unit): Promise<Count> {
   const values = new Values()
-  const {from, base, status, confidence, days} = await scopeOf(session, query, unit, values)
+  const {from, base, status, confidence, dated} = await scopeOf(session, query, unit, values)
   const [row] = await session.all(
-    `SELECT count(*) FILTER (WHERE ${status} AND ${confidence} AND ${days})::INTEGER AS counted,
-            count(*) FILTER (WHERE NOT (${status}) AND ${confidence} AND ${days})::INTEGER AS status,
-            count(*) FILTER (WHERE ${status} AND NOT (${confidence}) AND ${days})::INTEGER AS confidence,
-            count(*) FILTER (WHERE ${status} AND ${confidence} AND NOT (${days}))::INTEGER AS days
+    `SELECT count(*) FILTER (WHERE ${status} AND ${confidence} AND ${dated})::INTEGER AS counted,
+            count(*) FILTER (WHERE NOT (${status}))::INTEGER AS status,
+            count(*) FILTER (WHERE ${status} AND NOT (${confidence}))::INTEGER AS confidence,
+            count(*) FILTER (WHERE ${status} AND ${confidence} AND NOT (${dated}))::INTEGER AS undated
      FROM ${from} WHERE ${base}`,
     values.list,
   )
@@ -88,7 +88,7 @@ export async function count(session: Session, query: Query, unit: Unit): Promise
   return {
     unit,
     count: number("counted"),
-    leftOut: {status: number("status"), confidence: number("confidence"), days: number("days")},
+    leftOut: {status: number("status"), confidence: number("confidence"), undated: number("undated")},
     reports: reports?.n as number,
     ingested: ingested?.n as number,
   }

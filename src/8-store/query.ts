@@ -48,7 +48,8 @@ export type Conditions = {
   readonly base: string
   readonly status: string
   readonly confidence: string
-  readonly days: string
+  /** Whether there is a day, where days are asked for; `base` holds of rows in the range and of those without a day. */
+  readonly dated: string
 }
 
 /** @throws CoderError `query-wrong`, where the query asks what quotes do not have */
@@ -56,9 +57,10 @@ export function quoteConditions(query: Query, values: Values): Conditions {
   const foreign = (["recipient", "dyad", "type", "mode", "quad", "context", "status", "place"] as const).filter(name => query[name] !== undefined)
   if (foreign.length > 0)
     throw new CoderError("query-wrong", `Cannot ask quotes by ${foreign.join(", ")}: expected filters of speakers, days, text and reports`)
-  const conditions = [coding(query, values), ...ofReport(query, values)]
+  const isDated = query.since !== undefined || query.until !== undefined
   const speaker = (condition: string) => `m.speaker IN (SELECT a.number FROM actors a WHERE ${condition})`
   const day = {from: "r.published", to: "r.published"}
+  const conditions = [coding(query, values), ...ofReport(query, values), withinOrUndated(query, day, values)]
   for (const who of [query.actor, query.side]) {
     if (who) conditions.push(anyOf(who.flatMap(meanings).map(({days, ...one}) => allOf([speaker(is(one, "a", values)), onDays(days, day, values)]))))
   }
@@ -69,13 +71,14 @@ export function quoteConditions(query: Query, values: Values): Conditions {
     base: allOf(conditions),
     status: "true",
     confidence: query.minConfidence === undefined ? "true" : `m.confidence >= ${values.add(query.minConfidence)}`,
-    days: within(query, day, values),
+    dated: isDated ? `${day.from} IS NOT NULL` : "true",
   }
 }
 
 export function mentionConditions(query: Query, values: Values, floor: number): Conditions {
   const day = {from: "m.day_from", to: "m.day_to"}
-  const conditions = [coding(query, values), ...ofReport(query, values)]
+  const isDated = query.since !== undefined || query.until !== undefined
+  const conditions = [coding(query, values), ...ofReport(query, values), withinOrUndated(query, day, values)]
   const sideIs = (condition: string, role?: string) =>
     `m.number IN (SELECT s.mention FROM sides s JOIN actors a ON a.number = s.actor WHERE ${role ? `s.role = '${role}' AND ` : ""}${condition})`
   for (const [who, role] of [[query.actor, "actor"], [query.recipient, "recipient"], [query.side]] as const) {
@@ -100,7 +103,7 @@ export function mentionConditions(query: Query, values: Values, floor: number): 
     base: allOf(conditions),
     status: wanted === "all" || wanted.length === statuses.length ? "true" : `m.status IN ${values.addAll(wanted)}`,
     confidence: `m.confidence >= ${values.add(query.minConfidence ?? floor)}`,
-    days: within(query, day, values),
+    dated: isDated ? `${day.from} IS NOT NULL` : "true",
   }
 }
 
@@ -188,6 +191,11 @@ function within({since, until}: Query, {from, to}: {from: string; to: string}, v
   if (since !== undefined) conditions.push(`${to} >= ${values.add(since)}::DATE`)
   if (until !== undefined) conditions.push(`${from} <= ${values.add(until)}::DATE`)
   return conditions.length === 0 ? "true" : `coalesce(${allOf(conditions)}, false)`
+}
+
+function withinOrUndated(query: Query, day: {from: string; to: string}, values: Values): string {
+  const range = within(query, day, values)
+  return range === "true" ? range : `(${day.from} IS NULL OR ${range})`
 }
 
 /** Words match where a word begins, so that "assad" is not found in "ambassador". */
