@@ -51,11 +51,12 @@ export async function isKnown(database: Session, report: Report, coding: Coding)
 /** Adds a coded report in one transaction. The same report by the same coder again adds no row. */
 export function add(database: Database, coded: Coded, coding: Coding): Promise<Added> {
   return database.transaction(async session => {
-    const run = (await findRun(session, coding)) ?? (await addRun(session, coding))
+    const last = await lastNumbers(session)
+    const run = (await findRun(session, coding)) ?? (await addRun(session, coding, last.runs + 1))
     const counts = {mentions: coded.events.length, events: new Set(coded.events.map(({event}) => event)).size, quotes: coded.quotes.length}
     const key = keyOf(coded.report, coded.text)
     const [known] = await session.all("SELECT number, is_current FROM reports WHERE key = $1", [key])
-    const number = (known?.number as number | undefined) ?? (await nextNumber(session, "reports"))
+    const number = (known?.number as number | undefined) ?? last.reports + 1
     if (known) {
       const codings = await session.all("SELECT 1 AS found FROM codings WHERE report = $1 AND run = $2", [number, run])
       if (codings.length > 0) return {outcome: "known", report: number, run, ...counts}
@@ -76,9 +77,9 @@ export function add(database: Database, coded: Coded, coding: Coding): Promise<A
       ["report", "run", "since", "until", "is_newest", "mentions", "events", "quotes"],
       [[number, run, coding.day, until, isCurrent, mentions, events, quotes]],
     )
-    const actors = await internActors(session, coded)
-    await addMentions(session, coded.events, actors, {report: number, run, isCurrent})
-    await addQuotes(session, coded.quotes, actors, {report: number, run, isCurrent})
+    const actors = await internActors(session, coded, last.actors + 1)
+    await addMentions(session, coded.events, actors, {report: number, run, isCurrent, first: last.mentions + 1})
+    await addQuotes(session, coded.quotes, actors, {report: number, run, isCurrent, first: last.quotes + 1})
     await addProblems(session, coded.problems, {report: number, run, day: coding.day})
     return {outcome: known ? "recoded" : older.length > 0 ? "version" : "added", report: number, run, ...counts}
   })
@@ -97,15 +98,18 @@ async function findRun(session: Session, {coder, machine}: Coding): Promise<numb
   return run?.number as number | undefined
 }
 
-async function addRun(session: Session, {coder, machine, floor, day}: Coding): Promise<number> {
-  const number = await nextNumber(session, "runs")
+async function addRun(session: Session, {coder, machine, floor, day}: Coding, number: number): Promise<number> {
   await session.insert("runs", ["number", ...identity, "machine", "floor", "started"], [[number, ...identity.map(field => coder[field]), machine, floor, day]])
   return number
 }
 
-async function nextNumber(session: Session, table: string): Promise<number> {
-  const [row] = await session.all(`SELECT (coalesce(max(number), 0) + 1)::INTEGER AS next FROM ${table}`)
-  return row?.next as number
+const numbered = ["runs", "reports", "actors", "mentions", "quotes"] as const
+
+/** The greatest number of each table, 0 where it has no row. */
+async function lastNumbers(session: Session): Promise<Record<(typeof numbered)[number], number>> {
+  const columns = numbered.map(table => `(SELECT coalesce(max(number), 0)::INTEGER FROM ${table}) AS ${table}`)
+  const [row] = await session.all(`SELECT ${columns.join(", ")}`)
+  return row as Record<(typeof numbered)[number], number>
 }
 
 async function olderVersions(session: Session, {publisher}: ReportRef, source: string | null): Promise<number[]> {
@@ -142,7 +146,7 @@ type Actors = (side: Identity) => number
 
 const nameOf = ({name, kind, country, sector, code}: Identity | Row) => JSON.stringify([name, kind, country, sector, code])
 
-async function internActors(session: Session, {events, quotes}: Coded): Promise<Actors> {
+async function internActors(session: Session, {events, quotes}: Coded, first: number): Promise<Actors> {
   const sides = [...events.flatMap(({actors, recipients}) => [...actors, ...recipients]), ...quotes.flatMap(({speaker}) => (speaker ? [speaker] : []))]
   const numbers = new Map<string, number>()
   const names = [...new Set(sides.map(({name}) => name))]
@@ -151,7 +155,7 @@ async function internActors(session: Session, {events, quotes}: Coded): Promise<
     const found = await session.all(`SELECT number, name, kind, country, sector, code FROM actors WHERE name IN (${places})`, names)
     for (const row of found) numbers.set(nameOf(row), row.number as number)
   }
-  let next = await nextNumber(session, "actors")
+  let next = first
   const fresh: Value[][] = []
   for (const side of sides) {
     if (numbers.has(nameOf(side))) continue
@@ -163,11 +167,11 @@ async function internActors(session: Session, {events, quotes}: Coded): Promise<
   return side => numbers.get(nameOf(side))!
 }
 
-type Of = {readonly report: number; readonly run: number; readonly isCurrent: boolean}
+/** What the rows are of, and the number of the first. */
+type Of = {readonly report: number; readonly run: number; readonly isCurrent: boolean; readonly first: number}
 
-async function addMentions(session: Session, events: readonly EventRecord[], actors: Actors, {report, run, isCurrent}: Of): Promise<void> {
+async function addMentions(session: Session, events: readonly EventRecord[], actors: Actors, {report, run, isCurrent, first}: Of): Promise<void> {
   if (events.length === 0) return
-  const first = await nextNumber(session, "mentions")
   const heads = headsOf(events)
   await session.insert(
     "mentions",
@@ -184,11 +188,11 @@ async function addMentions(session: Session, events: readonly EventRecord[], act
       ...[json(event.trigger), json(event.actors), json(event.recipients), json(event.date), json(event.place), event.story],
     ]),
   )
-  const numbered = events.map((event, at) => ({event, mention: first + at}))
+  const withNumbers = events.map((event, at) => ({event, mention: first + at}))
   await session.insert(
     "sides",
     ["mention", "role", "actor"],
-    numbered.flatMap(({event, mention}) => [
+    withNumbers.flatMap(({event, mention}) => [
       ...distinct(event.actors, actors).map(actor => [mention, "actor", actor]),
       ...distinct(event.recipients, actors).map(actor => [mention, "recipient", actor]),
     ]),
@@ -196,7 +200,7 @@ async function addMentions(session: Session, events: readonly EventRecord[], act
   await session.insert(
     "dyads",
     ["mention", "actor", "recipient"],
-    numbered.flatMap(({event, mention}) => pairsOf(event, actors).map(([actor, recipient]) => [mention, actor, recipient])),
+    withNumbers.flatMap(({event, mention}) => pairsOf(event, actors).map(([actor, recipient]) => [mention, actor, recipient])),
   )
 }
 
@@ -224,9 +228,8 @@ function pairsOf({type, actors, recipients}: EventRecord, numbers: Actors): [num
   return pairs(distinct(recipients, numbers))
 }
 
-async function addQuotes(session: Session, quotes: readonly Quote[], actors: Actors, {report, run, isCurrent}: Of): Promise<void> {
+async function addQuotes(session: Session, quotes: readonly Quote[], actors: Actors, {report, run, isCurrent, first}: Of): Promise<void> {
   if (quotes.length === 0) return
-  const first = await nextNumber(session, "quotes")
   await session.insert(
     "quotes",
     [...["number", "report", "run", "id", "is_current", "kind", "speaker", "confidence"], ...["content_text", "content", "cue", "speaker_words", "sentence"]],

@@ -39,6 +39,7 @@ export const query: Verb = {
     const path = storeOf(call)
     const unit = (call.value("show") ?? "events") as Unit
     const by = call.value("by") as Grouping | undefined
+    if (by && unit === "quotes") throw new CoderError("call-wrong", 'Cannot count quotes by a group: expected "--show events" or "--show mentions" with --by')
     const limit = wholeOf(call, "limit") ?? (isTerminal(call) ? 100 : undefined)
     const asked = queryOf(call)
     const layout = layoutOf(call)
@@ -52,9 +53,10 @@ export const query: Verb = {
       const store = await openStore(path, {isReader: true})
       try {
         const counted = await store.count(asked, unit)
-        const shown = by
-          ? await writeGroups(store, asked, {by, unit, limit}, layout, output)
-          : await writeRows(store, asked, {unit, limit}, layout, output, call)
+        const shown =
+          by && unit !== "quotes"
+            ? await writeGroups(store, asked, {by, unit, limit}, layout, output)
+            : await writeRows(store, asked, {unit, limit}, layout, output, call)
         return {done: 1, failures: 0, closing: `${closingOf(counted, by, shown)} in ${seconds()}`}
       } finally {
         await store.close()
@@ -112,11 +114,10 @@ async function writeRows(
 async function writeGroups(
   store: Store,
   asked: Query,
-  {by, unit, limit}: {by: Grouping; unit: Unit; limit: number | undefined},
+  {by, unit, limit}: {by: Grouping; unit: "events" | "mentions"; limit: number | undefined},
   layout: Layout,
   output: Output,
 ): Promise<Shown> {
-  if (unit === "quotes") throw new CoderError("call-wrong", 'Cannot count quotes by a group: expected "--show events" or "--show mentions" with --by')
   const {groups, ungrouped} = await store.aggregate(asked, {by, unit, ...(limit !== undefined && {limit})})
   await output.write(written(groups, by, layout))
   return {rows: groups.length, ungrouped}

@@ -9,10 +9,38 @@ const on = (day: string, to = day) => ({from: day, to, basis: "implied" as const
 /** One event for each letter. */
 const events = [
   event({id: "r1/1", event: "r1/1", type: "ACCUSE", actors: [side("CHN")], recipients: [side("USA")], date: on("2026-01-05"), intensity: -3, quad: 3}),
-  event({id: "r1/2", event: "r1/2", type: "CONSULT", mode: "phone", actors: [side("CHN"), side("VEN")], recipients: [], date: on("2026-01-08"), quad: 1, intensity: 1}),
-  event({id: "r1/3", event: "r1/3", type: "COERCE", actors: [side("USA", {sector: "GOV", code: "USAGOV"})], recipients: [side("VEN")], date: on("2026-02-01"), quad: 4, intensity: -7}),
+  event({
+    id: "r1/2",
+    event: "r1/2",
+    type: "CONSULT",
+    mode: "phone",
+    actors: [side("CHN"), side("VEN")],
+    recipients: [],
+    date: on("2026-01-08"),
+    quad: 1,
+    intensity: 1,
+  }),
+  event({
+    id: "r1/3",
+    event: "r1/3",
+    type: "COERCE",
+    actors: [side("USA", {sector: "GOV", code: "USAGOV"})],
+    recipients: [side("VEN")],
+    date: on("2026-02-01"),
+    quad: 4,
+    intensity: -7,
+  }),
   event({id: "r1/4", event: "r1/4", type: "COERCE", status: "intended", actors: [side("USA")], recipients: [side("VEN")], date: null, place: null, quad: 4}),
-  event({id: "r1/5", event: "r1/5", type: "AID", confidence: 0.1, actors: [side("VEN")], recipients: [side("CHN")], date: on("2026-01-01", "2026-12-31"), quad: 2}),
+  event({
+    id: "r1/5",
+    event: "r1/5",
+    type: "AID",
+    confidence: 0.1,
+    actors: [side("VEN")],
+    recipients: [side("CHN")],
+    date: on("2026-01-01", "2026-12-31"),
+    quad: 2,
+  }),
   bareEvent({id: "r1/6", event: "r1/6", type: "PROTEST", quad: 3}),
 ]
 
@@ -76,7 +104,12 @@ describe("a query", () => {
     await finds({report: "r1", type: ["COERCE"]}, 3)
   })
   it("by a group, on its members' days", async () => {
-    const group = (from: string | null, to: string | null) => ({members: [{country: "CHN", from, to}, {country: "NOR", from: null, to: null}]})
+    const group = (from: string | null, to: string | null) => ({
+      members: [
+        {country: "CHN", from, to},
+        {country: "NOR", from: null, to: null},
+      ],
+    })
     await finds({actor: [group(null, null)]}, 2, 1)
     await finds({actor: [group("2026-01-06", null)]}, 2)
     await finds({actor: [group(null, "2026-01-06")]}, 1)
