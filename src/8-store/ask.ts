@@ -1,4 +1,4 @@
-import type {CoderRef, EventRecord, Problem, Quote, ReportRef, Span} from "../0-records/index.ts"
+import {CoderError, type CoderRef, type EventRecord, type Problem, type Quote, type ReportRef, type Span} from "../0-records/index.ts"
 import {type Row, type Session, Values} from "./database.ts"
 import {type Conditions, mentionConditions, type Query, quoteConditions, reportConditions} from "./query.ts"
 
@@ -165,7 +165,7 @@ export async function reports(
 ): Promise<Rows<ReportRef & {readonly key: string; readonly added: string}>> {
   const values = new Values()
   const where = reportConditions(query, values)
-  const start = after === undefined ? "true" : `r.number < ${values.add(Number(after))}`
+  const start = after === undefined ? "true" : `r.number < ${values.add(numberOf(after))}`
   const rows = await session.all(
     `SELECT r.number, r.key, r.added, ${reportColumns} FROM reports r WHERE ${where} AND ${start} ORDER BY r.number DESC LIMIT ${values.add(limit)}`,
     values.list,
@@ -201,7 +201,7 @@ export async function runs(session: Session): Promise<Run[]> {
 
 /** Problems, the newest first. */
 export async function problems(session: Session, {limit = 100, after}: Page): Promise<Rows<Problem & {readonly added: string}>> {
-  const at = Number(after ?? 0)
+  const at = after === undefined ? 0 : numberOf(after)
   const rows = await session.all("SELECT * FROM problems ORDER BY added DESC, code, message, place::VARCHAR LIMIT $1 OFFSET $2", [limit, at])
   return {rows: rows.map(row => ({...problemOf(row), added: row.added as string})), next: rows.length === limit ? String(at + limit) : null}
 }
@@ -272,12 +272,21 @@ const part = (json: Row[string] | undefined): unknown => (json === null || json 
 
 /** A page begins after the day and number of the last row before it. */
 function startAfter(day: string, after: string, values: Values): string {
-  const [last = "", number = ""] = after.split("/")
+  const [, last, number] = /^(\d{4}-\d{2}-\d{2}|)\/(\d{1,9})$/.exec(after) ?? []
+  if (last === undefined || number === undefined) throw noPage(after)
   const at = values.add(Number(number))
   if (last === "") return `(${day} IS NULL AND m.number > ${at})`
   const given = values.add(last)
   return `(${day} < ${given}::DATE OR (${day} = ${given}::DATE AND m.number > ${at}) OR ${day} IS NULL)`
 }
+
+function numberOf(after: string): number {
+  if (!/^\d{1,9}$/.test(after)) throw noPage(after)
+  return Number(after)
+}
+
+const noPage = (after: string) =>
+  new CoderError("query-wrong", `Cannot go on after ${JSON.stringify(after.slice(0, 60))}: expected the end of the page before, as it was told`)
 
 function nextAfter(rows: readonly Row[], limit: number, day: string): string | null {
   const last = rows.at(-1)

@@ -1,5 +1,5 @@
 import type {Coded, Day, EventRecord} from "../0-records/index.ts"
-import type {Database, Session} from "./database.ts"
+import {type Database, Gone, type Session} from "./database.ts"
 
 /** Which reports to forget. */
 export type Target = {readonly report?: string; readonly url?: string; readonly publisher?: string}
@@ -31,7 +31,12 @@ export async function forget(database: Database, target: Target): Promise<Forgot
     await session.all("UPDATE store SET must_rewrite = true")
     return {...counts, actors}
   })
-  if (forgotten.reports > 0) await finishForgetting(database)
+  if (forgotten.reports > 0) {
+    await finishForgetting(database).catch(error => {
+      // Another process took the file over in between: it finds the rewriting due, and does it.
+      if (!(error instanceof Gone)) throw error
+    })
+  }
   return forgotten
 }
 

@@ -1,3 +1,6 @@
+/** Whoever held the store is gone, or is just ending: the call is to be made again, wherever the store is then. */
+export class Gone extends Error {}
+
 /** What a column holds once it is read: days are `YYYY-MM-DD`, JSON is its text. */
 export type Value = string | number | boolean | null
 

@@ -1,28 +1,47 @@
-import {existsSync} from "node:fs"
+import {existsSync, realpathSync} from "node:fs"
 import {open, rename, rm} from "node:fs/promises"
-import {dirname} from "node:path"
+import {basename, dirname, join} from "node:path"
 import {type DuckDBConnection, DuckDBInstance, type DuckDBType, INTEGER} from "@duckdb/node-api"
 import {CoderError} from "../0-records/index.ts"
-import {type Database, inserts, type Row, type Session, type Value} from "./database.ts"
+import {type Database, Gone, inserts, type Row, type Session, type Value} from "./database.ts"
 
 /** Another process holds the file: whoever asks has to ask it. */
 export class HeldElsewhere extends Error {}
+
+/** Files that this process has open: DuckDB's lock keeps other processes out, not this one, and is dropped with the first handle that is closed. */
+const opened = new Set<string>()
+
+function placeOf(path: string): string | undefined {
+  if (path === ":memory:") return undefined
+  return existsSync(path) ? realpathSync(path) : join(existsSync(dirname(path)) ? realpathSync(dirname(path)) : dirname(path), basename(path))
+}
 
 /**
  * Opens a DuckDB file, or makes it.
  *
  * Nothing but DuckDB may open the file while this process lives: closing any other handle on it would drop DuckDB's lock.
  *
- * @throws HeldElsewhere where another process has it open; CoderError `store-unreadable`
+ * @throws HeldElsewhere where another process, or this one, has it open; CoderError `store-unreadable`
  */
 export async function openDuckDB(path: string, {isReadOnly = false, memory}: {isReadOnly?: boolean; memory?: string} = {}): Promise<Database> {
-  let instance = await openInstance(path, isReadOnly, memory)
+  const place = placeOf(path)
+  if (place !== undefined && opened.has(place)) throw new HeldElsewhere()
+  if (place !== undefined) opened.add(place)
+  const leave = () => place !== undefined && opened.delete(place)
+  let instance = await openInstance(path, isReadOnly, memory).catch(error => {
+    leave()
+    throw error
+  })
   let writer = await instance.connect()
+  let isLost = false
   let last: Promise<unknown> = Promise.resolve()
 
   /** Writers come one after another; a failed one does not stop the next. */
   function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const turn = last.then(work, work)
+    const turn = last.then(() => {
+      if (isLost) throw new Gone()
+      return work()
+    })
     last = turn.catch(() => {})
     return turn
   }
@@ -32,7 +51,8 @@ export async function openDuckDB(path: string, {isReadOnly = false, memory}: {is
 
   /** Readers run beside each other and beside a writer; only where the file is swapped they wait. */
   async function reading<Result>(work: (connection: DuckDBConnection) => Promise<Result>): Promise<Result> {
-    while (swapped) await swapped
+    while (swapped) await swapped.catch(() => {})
+    if (isLost) throw new Gone()
     const reads = (async () => {
       const connection = await instance.connect()
       try {
@@ -56,8 +76,15 @@ export async function openDuckDB(path: string, {isReadOnly = false, memory}: {is
     await rename(copy, path)
     await rm(`${path}.wal`, {force: true})
     await syncFolder(path)
-    instance = await openInstance(path, isReadOnly, memory)
-    writer = await instance.connect()
+    try {
+      instance = await openInstance(path, isReadOnly, memory)
+      writer = await instance.connect()
+    } catch (error) {
+      isLost = true
+      leave()
+      // Another process may have been quicker; it owns the file now.
+      throw error instanceof HeldElsewhere ? new Gone() : error
+    }
   }
 
   const database: Database = {
@@ -92,12 +119,15 @@ export async function openDuckDB(path: string, {isReadOnly = false, memory}: {is
         })
         await swapped
       }),
-    close: () =>
-      inTurn(async () => {
-        await Promise.all(readers)
-        writer.closeSync()
-        instance.closeSync()
-      }),
+    close: async () => {
+      await last
+      await Promise.all(readers)
+      if (isLost) return
+      isLost = true
+      writer.closeSync()
+      instance.closeSync()
+      leave()
+    },
   }
   return database
 }
@@ -151,14 +181,14 @@ async function openInstance(path: string, isReadOnly: boolean, memory: string | 
   try {
     return await DuckDBInstance.create(path, {...settings, ...(memory && {memory_limit: memory}), ...(isReadOnly && {access_mode: "READ_ONLY"})})
   } catch (error) {
-    if (/set lock on file/.test(String(error))) throw new HeldElsewhere()
+    if (/set lock on file|used by another process/i.test(String(error))) throw new HeldElsewhere()
     throw new CoderError("store-unreadable", `Cannot open the store ${JSON.stringify(path)}: ${firstLine(error)}`, {}, {cause: error})
   }
 }
 
 function failed(path: string, error: unknown): unknown {
   // Wrong SQL is a fault of this program, and no user can mend it.
-  if (error instanceof CoderError || /^(Binder|Parser|Catalog) Error/.test(messageOf(error))) return error
+  if (error instanceof CoderError || error instanceof Gone || /^(Binder|Parser|Catalog) Error/.test(messageOf(error))) return error
   return error instanceof Error && error.constructor === Error
     ? new CoderError("store-failed", `Cannot work on the store ${JSON.stringify(path)}: ${firstLine(error)}`, {}, {cause: error})
     : error

@@ -3,11 +3,8 @@ import {connect, createServer, type Server, type Socket} from "node:net"
 import {tmpdir} from "node:os"
 import {join} from "node:path"
 import {CoderError, type Place, type ProblemCode} from "../0-records/index.ts"
-import type {Database} from "./database.ts"
+import {type Database, Gone} from "./database.ts"
 import {type Caller, runCall} from "./store.ts"
-
-/** The process that held the store is gone, or is just ending: the call is to be made again, wherever the store is then. */
-export class Gone extends Error {}
 
 /** The owner of a store's file, answering the calls of other processes. */
 export type Owner = {readonly stop: () => Promise<void>}
@@ -33,7 +30,10 @@ export async function serveStore(path: string, database: Database): Promise<Owne
     onLines(socket, line => {
       // What comes after the stop is not begun: the caller finds the socket closed and looks for the next owner.
       if (isStopping) return
-      const work = answer(database, JSON.parse(line) as Request).then(answered => void socket.write(`${JSON.stringify(answered)}\n`))
+      const work = answer(database, JSON.parse(line) as Request).then(answered => {
+        if (answered) socket.write(`${JSON.stringify(answered)}\n`)
+        else socket.destroy()
+      })
       working.add(work)
       work.finally(() => working.delete(work))
     })
@@ -81,10 +81,12 @@ function listen(server: Server, address: string): Promise<void> {
   })
 }
 
-async function answer(database: Database, {id, name, args}: Request): Promise<Answer> {
+/** `undefined` where this process holds the file no more. */
+async function answer(database: Database, {id, name, args}: Request): Promise<Answer | undefined> {
   try {
     return {id, result: await runCall(database, name, args)}
   } catch (error) {
+    if (error instanceof Gone) return undefined
     if (error instanceof CoderError) return {id, error: {code: error.code, message: error.message, place: error.place}}
     return {id, error: {code: null, message: error instanceof Error ? (error.stack ?? error.message) : String(error), place: {}}}
   }

@@ -130,6 +130,11 @@ describe("a query", () => {
     expect(pages).toEqual(whole)
   })
 
+  it("refuses a page that none was followed by", async () => {
+    await expect(store.mentions({}, {after: "yesterday"})).rejects.toMatchObject({code: "query-wrong"})
+    await expect(store.reports({}, {after: "-1"})).rejects.toMatchObject({code: "query-wrong"})
+  })
+
   it("refuses to ask quotes what they do not have", async () => {
     await expect(store.quotes({type: ["COERCE"]})).rejects.toThrow("Cannot ask quotes by type")
     expect((await store.quotes({since: "2026-01-06", until: "2026-01-06", text: "not be"})).rows).toHaveLength(1)

@@ -11,13 +11,13 @@ import {addIn, addUnderFire, dump, fileOf, manyCoded} from "./adder.ts"
 describe("a store's file", () => {
   it("holds what was acknowledged and nothing twice, however often its writer is killed", async () => {
     const folder = scratch()
-    const file = fileOf(folder, manyCoded(100))
+    const file = fileOf(folder, manyCoded(60))
     const {code, acknowledged} = await addIn(join(folder, "calm.duckdb"), file)
-    expect({code, acknowledged: acknowledged.length}).toEqual({code: 0, acknowledged: 100})
-    const {hit, held} = await addUnderFire(join(folder, "killed.duckdb"), file, 100, 12)
+    expect({code, acknowledged: acknowledged.length}).toEqual({code: 0, acknowledged: 60})
+    const {hit, held} = await addUnderFire(join(folder, "killed.duckdb"), file, 60, 12)
     expect(hit).toBeGreaterThanOrEqual(10)
     expect(held).toBe(await dump(join(folder, "calm.duckdb")))
-  })
+  }, 240_000)
 
   it("is shared by several writers and readers at a time, and outlives the one that owns it", async () => {
     const folder = scratch()
