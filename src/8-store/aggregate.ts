@@ -50,7 +50,7 @@ export async function aggregate(
   const rows = await session.all(
     `SELECT ${names.join(", ")}, count(*)::INTEGER AS n, count(*) FILTER (WHERE quad <= 2)::INTEGER AS cooperation,
        round(avg(intensity)::NUMERIC(18, 9), 3)::DOUBLE PRECISION AS mean
-     FROM (SELECT DISTINCT m.number, m.quad, m.intensity, ${keys.map((key, at) => `${key} AS key${at}`).join(", ")} FROM ${from} ${joins} WHERE ${where} AND ${isGrouped}) g
+     FROM (SELECT ${joins.includes("actors") ? "DISTINCT m.number," : ""} m.quad, m.intensity, ${keys.map((key, at) => `${key} AS key${at}`).join(", ")} FROM ${from} ${joins} WHERE ${where} AND ${isGrouped}) g
      GROUP BY ${names.join(", ")} ORDER BY ${periods.includes(by) ? "key0" : `n DESC, ${names.join(", ")}`} ${limit === undefined ? "" : `LIMIT ${values.add(limit)}`}`,
     values.list,
   )

@@ -1,8 +1,8 @@
 import {CoderError, type Day, type Status, statuses} from "../0-records/index.ts"
 import type {Values} from "./database.ts"
 
-/** Somebody: a name, a country's code, a role's code such as `USAGOV`; or countries, each on the days on which it belongs to a group. */
-export type Who = string | {readonly members: readonly {readonly country: string; readonly from: Day | null; readonly to: Day | null}[]}
+/** Somebody: a name, a country's code, a role's code such as `USAGOV`; or a group: the body of that name, and each member on the days of its membership. */
+export type Who = string | {readonly name: string; readonly members: readonly {readonly country: string; readonly from: Day | null; readonly to: Day | null}[]}
 
 /** What is asked for. Filters stand in a row with "and"; the values of one filter with "or". An absent one lets all pass. */
 export type Query = {
@@ -162,7 +162,7 @@ function meanings(who: Who): Meaning[] {
     if (!together.has(key)) together.set(key, {countries: [], days: {from, to}})
     together.get(key)!.countries.push(country)
   }
-  return [...together.values()]
+  return [{name: who.name}, ...together.values()]
 }
 
 function is({name, countries = []}: Meaning, actor: string, values: Values): string {

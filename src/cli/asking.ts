@@ -1,3 +1,5 @@
+import {readFileSync} from "node:fs"
+import {join} from "node:path"
 import {CoderError, type Status, statuses} from "../0-records/index.ts"
 import {identify, type Knowledge, openKnowledge} from "../5-resolve/index.ts"
 import {openOntology} from "../6-code/index.ts"
@@ -33,7 +35,7 @@ export const timelineFilters: readonly Option[] = [
 ]
 
 export const filters: readonly Option[] = [
-  list("actor", "who did it: names, countries (CHN or China) or codes (USAGOV)"),
+  list("actor", "who did it: names, countries (CHN or China), codes (USAGOV) or groups (EU, NATO, ASEAN, G7, BRICS: members on the day)"),
   list("recipient", "to whom"),
   list("side", "on either side"),
   {name: "dyad", takes: "A,B", isList: true, about: "between A and B, either way"},
@@ -66,7 +68,7 @@ export function queryOf(call: Call): Query {
     side: who("side"),
     dyad: dyad && [dyad[0]!, dyad[1]!],
     isDirected: call.has("directed") || undefined,
-    country: call.list("country")?.map(text => whoOf(text, knowledge)),
+    country: call.list("country")?.map(text => codeOf(text, knowledge)),
     sector: call.list("sector")?.map(sector => sector.toUpperCase()),
     type: call.has("type") ? typesOf(call) : undefined,
     mode: call.list("mode"),
@@ -87,8 +89,18 @@ export function queryOf(call: Call): Query {
   return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)) as Query
 }
 
-/** A code as it is; a country's name as its code; any other name as it is. */
-export function whoOf(text: string, knowledge: () => Knowledge): Who & string {
+/** A group with its members; a code as it is; a country's name as its code; any other name as it is. */
+export function whoOf(text: string, knowledge: () => Knowledge): Who {
+  return groups().get(text) ?? codeOf(text, knowledge)
+}
+
+/** EU, NATO and the like: knowledge/groups/groups.json. */
+const groups = lazily((): ReadonlyMap<string, Who> => {
+  const file = JSON.parse(readFileSync(join(knowledgeFolder, "groups/groups.json"), "utf8")) as {groups: Record<string, Who>}
+  return new Map(Object.entries(file.groups))
+})
+
+function codeOf(text: string, knowledge: () => Knowledge): string {
   if (/^[A-Z]{3,12}$/.test(text)) return text
   const found = identify({text}, knowledge())
   return found?.kind === "country" && found.country !== null ? found.country : text

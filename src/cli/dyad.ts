@@ -49,7 +49,8 @@ export const dyad: Verb = {
         const {groups, ungrouped} = await store.aggregate(query, {by})
         const filled = fill(groups, by)
         if (format !== "text") for (const group of filled) await output.write(`${JSON.stringify(group)}\n`)
-        else if (filled.length > 0) await output.write(drawing(filled, by, `${sides[0]} ${query.isDirected ? "→" : "↔"} ${sides[1]}`))
+        else if (filled.length > 0)
+          await output.write(drawing(filled, by, sides.map(side => (typeof side === "string" ? side : side.name)).join(query.isDirected ? " → " : " ↔ ")))
         const outside = ungrouped > 0 ? `; ${count(ungrouped, "event")} in no ${by}: without a day, or longer` : ""
         return {done: 1, failures: 0, closing: `${countLine(counted)}${outside} in ${seconds()}`}
       } finally {

@@ -105,6 +105,7 @@ describe("a query", () => {
   })
   it("by a group, on its members' days", async () => {
     const group = (from: string | null, to: string | null) => ({
+      name: "The Group",
       members: [
         {country: "CHN", from, to},
         {country: "NOR", from: null, to: null},

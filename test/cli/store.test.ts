@@ -93,6 +93,16 @@ describe("communique query", () => {
     expect(err).toMatch(/^communique: 1 event in 1 report/)
   })
 
+  it("knows the members of a group on the day", async () => {
+    const actors = async (who: string) => rowsOf<EventRecord>((await communique(["query", ...asked, "--actor", who], {cwd})).out).length
+    expect(await actors("NATO")).toBe(0)
+    const path = join(cwd, "nato.duckdb")
+    const row = (id: string, published: string) => `${JSON.stringify({id, published, text: "Finland accused Russia of jamming its aircraft on Monday."})}\n`
+    await communique(["ingest", "-", "--store", path, "--quiet"], {cwd, input: row("before", "2022-03-15") + row("after", "2024-03-12")})
+    const rows = rowsOf<EventRecord>((await communique(["query", "--store", path, "--actor", "NATO", "--min-confidence", "0"], {cwd})).out)
+    expect(new Set(rows.map(({report}) => report.id))).toEqual(new Set(["after"]))
+  })
+
   it("tells three kinds of nothing apart", async () => {
     const closing = async (...words: string[]) => (await communique(["query", ...words], {cwd})).err
     const opened = await openStore(join(cwd, "empty.duckdb"), {make: true})
