@@ -132,7 +132,7 @@ describe("docs/store.md", () => {
     const walked = steps.map(words => `$ communique ${words} --store project.duckdb\n${communique(...words.split(" "), "--store", store, "--format", "text")}`)
     rmSync(folder, {recursive: true, force: true})
     holds("docs/store.md", "A walk", walked.join("\n"), text => text.replace(/in [\d.]+ s/g, "in n s"))
-  })
+  }, 180_000)
 })
 
 /** A table of columns for each table of the schema, with what its comments say. */

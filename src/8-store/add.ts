@@ -13,6 +13,9 @@ export type Coding = {
   readonly day: Day
 }
 
+/** What the store keeps of a coded report. */
+export type Kept = Omit<Coded, "mentions">
+
 /** What became of a report that was handed to the store. */
 export type Added = {
   /** `added` is new, `version` a changed text of a report that is there, `recoded` an old text by another coder, `known` changes nothing. */
@@ -49,7 +52,7 @@ export async function isKnown(database: Session, report: Report, coding: Coding)
 }
 
 /** Adds a coded report in one transaction. The same report by the same coder again adds no row. */
-export function add(database: Database, coded: Coded, coding: Coding): Promise<Added> {
+export function add(database: Database, coded: Kept, coding: Coding): Promise<Added> {
   return database.transaction(async session => {
     const last = await lastNumbers(session)
     const run = (await findRun(session, coding)) ?? (await addRun(session, coding, last.runs + 1))
@@ -126,7 +129,7 @@ async function endCoding(session: Session, report: number, day: Day): Promise<vo
 
 async function addReport(
   session: Session,
-  {report: {id, title, url, publisher, published}, text, sentences}: Coded,
+  {report: {id, title, url, publisher, published}, text, sentences}: Kept,
   {number, key, source, day}: {number: number; key: string; source: string | null; day: Day},
 ): Promise<void> {
   await session.insert(
@@ -146,7 +149,7 @@ type Actors = (side: Identity) => number
 
 const nameOf = ({name, kind, country, sector, code}: Identity | Row) => JSON.stringify([name, kind, country, sector, code])
 
-async function internActors(session: Session, {events, quotes}: Coded, first: number): Promise<Actors> {
+async function internActors(session: Session, {events, quotes}: Kept, first: number): Promise<Actors> {
   const sides = [...events.flatMap(({actors, recipients}) => [...actors, ...recipients]), ...quotes.flatMap(({speaker}) => (speaker ? [speaker] : []))]
   const numbers = new Map<string, number>()
   const names = [...new Set(sides.map(({name}) => name))]

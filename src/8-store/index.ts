@@ -8,7 +8,7 @@ import {migrate} from "./migrate.ts"
 import {reachStore, serveStore} from "./share.ts"
 import {type Caller, runCall, type Store, storeOf} from "./store.ts"
 
-export {type Added, type Coding, keyOf} from "./add.ts"
+export {type Added, type Coding, type Kept, keyOf} from "./add.ts"
 export {type Aggregate, type Group, type Grouping, groupings, type KnownActor} from "./aggregate.ts"
 export type {Count, Page, Rows, Run, StoredReport, Unit} from "./ask.ts"
 export type {Change, Forgotten, Stored, Target} from "./change.ts"

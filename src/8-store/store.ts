@@ -1,5 +1,5 @@
-import type {Coded, Day, Problem, Report} from "../0-records/index.ts"
-import {type Added, add, addProblem, type Coding, isKnown} from "./add.ts"
+import type {Day, Problem, Report} from "../0-records/index.ts"
+import {type Added, add, addProblem, type Coding, isKnown, type Kept} from "./add.ts"
 import {actors, aggregate, type Grouping, span} from "./aggregate.ts"
 import {count, events, type Page, problems, quotes, report, reports, runs, type Unit} from "./ask.ts"
 import {changes, forget, type Target, uncoded} from "./change.ts"
@@ -12,7 +12,7 @@ import type {Query} from "./query.ts"
  */
 export const calls = {
   /** Adds a coded report; it is on disk when this returns. The same report by the same coder again adds nothing. */
-  add: (database: Database, coded: Coded, coding: Coding): Promise<Added> => add(database, coded, coding),
+  add: (database: Database, coded: Kept, coding: Coding): Promise<Added> => add(database, coded, coding),
   /** Keeps the problem of an input that gave no report. */
   addProblem: (database: Database, problem: Problem, day: Day) => addProblem(database, problem, day),
   /** Whether the report is there as this coder codes it. */

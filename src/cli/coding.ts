@@ -63,7 +63,10 @@ export async function codeInputs(call: Call, kind: RowKind): Promise<number> {
 /** Least confidences, and the statuses asked for; `undefined` for all. */
 type Filter = {readonly events: number; readonly quotes: number; readonly statuses: ReadonlySet<string> | undefined}
 
-export function readFilter(call: Call, {isDataset}: Pick<Layout, "isDataset"> = {isDataset: false}): {
+export function readFilter(
+  call: Call,
+  {isDataset}: Pick<Layout, "isDataset"> = {isDataset: false},
+): {
   minConfidence: number | undefined
   statuses: ReadonlySet<string> | undefined
 } {

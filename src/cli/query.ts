@@ -43,6 +43,9 @@ export const query: Verb = {
     const limit = wholeOf(call, "limit") ?? (isTerminal(call) ? 100 : undefined)
     const asked = queryOf(call)
     const layout = layoutOf(call)
+    if (layout.isDataset && (by || unit === "quotes")) {
+      throw new CoderError("call-wrong", `Cannot write ${by ? "counts" : "quotes"} as ${layout.name}: it has no place for them`)
+    }
     if (layout.isBinary && (by || isTerminal(call))) {
       throw new CoderError(
         "call-wrong",
@@ -65,11 +68,11 @@ export const query: Verb = {
   },
 }
 
-/** How many rows or groups were written, and how many mentions stand in no group. */
-type Shown = {readonly rows: number; readonly ungrouped: number}
+/** How many rows or groups were written, how many mentions stand in no group, and what the layout has no place for, in words. */
+type Shown = {readonly rows: number; readonly ungrouped: number; readonly unwritten?: string}
 
-function closingOf(counted: Count, by: Grouping | undefined, {rows, ungrouped}: Shown): string {
-  if (!by) return countLine(counted, rows)
+function closingOf(counted: Count, by: Grouping | undefined, {rows, ungrouped, unwritten = ""}: Shown): string {
+  if (!by) return `${countLine(counted, rows)}${unwritten}`
   const outside =
     ungrouped > 0
       ? `; ${count(ungrouped, counted.unit.slice(0, -1))} in no group: without a ${by === "week" || by === "month" || by === "year" || by === "day" ? `day, or longer than a ${by}` : by}`
@@ -88,6 +91,7 @@ async function writeRows(
   call: Call,
 ): Promise<Shown> {
   let rows = 0
+  const unwritten = new Map<string, number>()
   async function* pages(): AsyncGenerator<Row> {
     let after: string | null | undefined
     while (rows < limit && after !== null) {
@@ -100,6 +104,7 @@ async function writeRows(
   const scratch = layout.isBinary ? await openScratch(call.value("out")) : undefined
   try {
     const options = {
+      leftOut: (reason: string) => void unwritten.set(reason, (unwritten.get(reason) ?? 0) + 1),
       kind: unit === "quotes" ? ("quotes" as const) : ("events" as const),
       ...(isTerminal(call) && terminal()),
       ...(scratch && {scratch: scratch.folder}),
@@ -108,7 +113,7 @@ async function writeRows(
   } finally {
     await scratch?.close()
   }
-  return {rows, ungrouped: 0}
+  return {rows, ungrouped: 0, unwritten: [...unwritten].map(([reason, events]) => `; ${count(events, "event")} ${reason} not written`).join("")}
 }
 
 async function writeGroups(

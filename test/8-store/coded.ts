@@ -2,15 +2,15 @@ import {mkdtempSync, rmSync} from "node:fs"
 import {tmpdir} from "node:os"
 import {join} from "node:path"
 import {afterAll} from "vitest"
-import type {Coded, EventRecord, Quote, ReportRef} from "../../src/0-records/index.ts"
-import {type Coding, openStore, type Store} from "../../src/8-store/index.ts"
+import type {EventRecord, Quote, ReportRef} from "../../src/0-records/index.ts"
+import {type Coding, type Kept, openStore, type Store} from "../../src/8-store/index.ts"
 import {event, quote, text} from "../9-export/rows.ts"
 
 /** A report as the journey hands it over, with the rows of test/9-export/rows.ts unless told otherwise. */
 export function coded(
   report: Partial<ReportRef> = {},
   {events = [event()], quotes = [quote()], words = text}: {events?: readonly EventRecord[]; quotes?: readonly Quote[]; words?: string} = {},
-): Coded {
+): Kept {
   const ref: ReportRef = {...event().report, url: null, ...report}
   const renamed = <Row extends EventRecord | Quote>(row: Row): Row => ({...row, id: row.id.replace(/^r1/, ref.id), report: ref})
   return {
@@ -33,7 +33,7 @@ export function scratch(): string {
 }
 
 /** A store in memory with these reports, coded one after another. */
-export async function storeWith(...reports: readonly Coded[]): Promise<Store> {
+export async function storeWith(...reports: readonly Kept[]): Promise<Store> {
   const store = await openStore(":memory:")
   for (const report of reports) await store.add(report, coding)
   return store

@@ -4,16 +4,16 @@ import {writeFileSync} from "node:fs"
 import {join} from "node:path"
 import {DuckDBInstance} from "@duckdb/node-api"
 import {inject} from "vitest"
-import type {Coded} from "../../src/0-records/index.ts"
+import type {Kept} from "../../src/8-store/index.ts"
 import {coded, coding} from "../8-store/coded.ts"
 import {text} from "../9-export/rows.ts"
 
 /** Coded reports, each with rows of its own. */
-export const manyCoded = (count: number): Coded[] =>
+export const manyCoded = (count: number): Kept[] =>
   Array.from({length: count}, (_, n) => coded({id: `report-${n}`, title: `Report ${n}`}, {words: `${text} It was report ${n}.`}))
 
 /** Writes the reports where `adder.js` reads them. Gives the file's path. */
-export function fileOf(folder: string, reports: readonly Coded[]): string {
+export function fileOf(folder: string, reports: readonly Kept[]): string {
   const path = join(folder, "coded.json")
   writeFileSync(path, JSON.stringify({coding, reports}))
   return path
