@@ -66,9 +66,9 @@ describe("completion", () => {
     const line = `source <(communique completion bash); COMP_WORDS=(communique ${words.map(word => `'${word}'`).join(" ")}); COMP_CWORD=${words.length}; _communique; echo "\${COMPREPLY[@]}"`
     return (await shell(line)).out.trim().split(" ")
   }
-  it("of a verb", async () => expect(await completes("re")).toEqual(["relate", "resolve"]))
+  it("of a verb", async () => expect(await completes("re")).toEqual(["relate", "resolve", "recode"]))
   it("of an option", async () => expect(await completes("code", "--th")).toEqual(["--threads"]))
-  it("of an option's value", async () => expect(await completes("code", "--format", "p")).toEqual(["parquet"]))
+  it("of an option's value", async () => expect(await completes("code", "--format", "pa")).toEqual(["parquet"]))
   it("of an option only where the verb has it", async () => expect(await completes("quotes", "--st")).toEqual([""]))
   it("of a shell", async () => expect(await completes("completion", "z")).toEqual(["zsh"]))
 

@@ -154,7 +154,7 @@ describe("communique dyad", () => {
   it("draws cooperation and conflict apart", async () => {
     const {code, out} = await communique(["dyad", "Kenya", "UGA", ...asked, "--by", "week", "--type", "ACCUSE", "--format", "text"], {cwd})
     expect(code).toBe(0)
-    expect(out).toMatch(/^KEN ↔ UGA, events by week, 2026-03-09 to 2026-03-30\ncooperation {8}0 events\nconflict {5} {2}██ █ {2}3 events\n\nweek /)
+    expect(out).toMatch(/^KEN ↔ UGA, events by week, 2026-03-09 to 2026-03-30\ncooperation {8}0 events\nconflict {5}██ █ {2}3 events\n\nweek /)
     expect(out).toContain("3 events in 3 reports")
   })
 
