@@ -1,8 +1,23 @@
 import {createHash} from "node:crypto"
 import {readFileSync} from "node:fs"
 import {fileURLToPath} from "node:url"
-import {type Coded, CoderError, type CoderRef, day, type Identity, type Problem, problemOf, type Report, type Source, unitOf} from "./0-records/index.ts"
+import {
+  type Coded,
+  CoderError,
+  type CoderRef,
+  codePoints,
+  day,
+  type Identity,
+  type Place,
+  type Problem,
+  problemOf,
+  type Report,
+  type ReportRef,
+  type Source,
+  unitOf,
+} from "./0-records/index.ts"
 import {isProblem} from "./1-read/index.ts"
+import {findDateline} from "./2-clean/dateline.ts"
 import {clean} from "./2-clean/index.ts"
 import {segment} from "./3-segment/index.ts"
 import {type Model, openModel, type Relation} from "./4-encode/index.ts"
@@ -10,21 +25,27 @@ import {identify, type Knowledge, openKnowledge, resolve} from "./5-resolve/inde
 import {code, type Ontology, openOntology} from "./6-code/index.ts"
 
 /** Codes one report: rooms 2 to 6 in order. */
-async function codeOne(source: Source, {model, knowledge, ontology, coder}: Kit): Promise<Coded> {
-  const report = clean(source)
+function codeOne(source: Source, kit: Kit): Promise<Coded> {
+  return codeSettled(clean(source), source.place, kit)
+}
+
+/** Codes a report whose text is settled: rooms 3 to 6. */
+async function codeSettled(report: Report, place: Place, {model, knowledge, ontology, coder}: Kit): Promise<Coded> {
   const sentences = segment(report)
   const marks = await model.mark(report, sentences)
   const resolved = resolve(report, sentences, marks, knowledge)
   const {id, title, url, publisher, published} = report
+  const point = codePoints(report.text)
   return {
     report: {id, title, url, publisher, published},
     text: report.text,
+    sentences: sentences.map(({start, end}) => ({start: point(start), end: point(end)})),
     ...code(report, sentences, marks, resolved, {ontology, coder}),
-    problems: [...report.problems, ...cutSentences(marks.cut, report, source)],
+    problems: [...report.problems, ...cutSentences(marks.cut, report, place)],
   }
 }
 
-function cutSentences(cut: ReadonlySet<number>, {id}: Report, {place}: Source): Problem[] {
+function cutSentences(cut: ReadonlySet<number>, {id}: Report, place: Place): Problem[] {
   if (cut.size === 0) return []
   const some = [...cut].slice(0, 5).join(", ")
   const message = `Cannot read ${cut.size} sentence${cut.size === 1 ? "" : "s"} in one piece (index ${some}${cut.size > 5 ? " …" : ""}): read in parts`
@@ -70,6 +91,8 @@ export type Coder = {
   readonly code: (report: Input) => Promise<Coded>
   /** Codes many, in order; a report that fails gives a `Problem` and the rest goes on. */
   readonly codeAll: (sources: AsyncIterable<Source | Problem>) => AsyncGenerator<Coded | Problem>
+  /** Codes a stored report again, whose text is settled and stays as it is. */
+  readonly recode: (report: ReportRef, text: string) => Promise<Coded>
   /**
    * Says what the source does to the target: always the likeliest of the types.
    *
@@ -104,6 +127,10 @@ function expectText(report: Input): Input {
 
 const beside = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url))
 
+/** The tables and the ontology that stand beside the program. */
+export const knowledgeFolder = beside("knowledge")
+export const ontologyFolder = beside("ontologies/plover-2021")
+
 /**
  * Opens the coder: loads the model and the tables once.
  *
@@ -116,12 +143,12 @@ const beside = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta
 export async function openCoder({
   threads = 1,
   model: modelFolder = beside("models/communique-small"),
-  knowledge: knowledgeFolder = beside("knowledge"),
-  ontology: ontologyFolder = beside("ontologies/plover-2021"),
+  knowledge: tables = knowledgeFolder,
+  ontology: types = ontologyFolder,
 }: CoderOptions = {}): Promise<Coder> {
   const model = await openModel(modelFolder, {threads})
-  const knowledge = openKnowledge(knowledgeFolder)
-  const ontology = openOntology(ontologyFolder, "plover-2021")
+  const knowledge = openKnowledge(tables)
+  const ontology = openOntology(types, "plover-2021")
   const {version} = JSON.parse(readFileSync(beside("package.json"), "utf8")) as {version: string}
   const config = `sha256:${createHash("sha256")
     .update(JSON.stringify({ontology: ontology.hash, limit: model.manifest.limit, cut: model.manifest.cut}))
@@ -131,6 +158,7 @@ export async function openCoder({
   return {
     code: async report => codeOne({...expectText(report), place: {}}, kit),
     codeAll: sources => codeAll(sources, kit),
+    recode: (report, text) => codeSettled({...report, text, dateline: findDateline(text)?.span ?? null, problems: []}, {report: report.id}, kit),
     relate: async ({text, source, target}) => {
       const span = ([start, end]: readonly [number, number]) => ({start: unitOf(text, start), end: unitOf(text, end)})
       const relation = await model.relate(text, span(source), span(target))

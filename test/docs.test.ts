@@ -1,5 +1,6 @@
 import {spawnSync} from "node:child_process"
-import {existsSync, readdirSync, readFileSync, writeFileSync} from "node:fs"
+import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs"
+import {tmpdir} from "node:os"
 import {dirname, join} from "node:path"
 import {describe, expect, inject, it} from "vitest"
 import {formats} from "../src/1-read/index.ts"
@@ -98,8 +99,9 @@ describe("docs/export.md", () => {
 
 describe("docs/cli.md", () => {
   it("shows the help of the command", () => holds("docs/cli.md", "communique", communique("--help")))
-  it.each(["code", "quotes", "relate", "resolve", "eval", "sample", "completion"])("shows the help of %s", verb =>
-    holds("docs/cli.md", verb, communique(verb, "--help")),
+  it.each(["code", "quotes", "relate", "resolve", "ingest", "query", "dyad", "recode", "runs", "forget", "backup", "eval", "sample", "completion"])(
+    "shows the help of %s",
+    verb => holds("docs/cli.md", verb, communique(verb, "--help")),
   )
 
   it("has a heading for each verb", () => {
@@ -108,6 +110,45 @@ describe("docs/cli.md", () => {
     expect(headings(read("docs/cli.md"))).toEqual(expect.arrayContaining(verbs))
   })
 })
+
+describe("docs/store.md", () => {
+  it("has the data dictionary that schema.sql gives", () => {
+    const page = read("docs/store.md")
+    const [, before = "", shown] = /(<!-- tables: made from src\/8-store\/schema.sql -->\n)([\s\S]*?)<!-- end -->/.exec(page) ?? []
+    if (shown === undefined) throw new Error("docs/store.md: no tables")
+    const made = dictionary(read("src/8-store/schema.sql"))
+    if (accepts)
+      writeFileSync(
+        "docs/store.md",
+        page.replace(before + shown, () => before + made),
+      )
+    else expect(shown).toBe(made)
+  })
+
+  it("walks from reports to a dyad as the command does", () => {
+    const folder = mkdtempSync(join(tmpdir(), "communique-walk-"))
+    const store = join(folder, "project.duckdb")
+    const steps = ["ingest examples/reports.jsonl", "query --type ACCUSE", "query --by dyad", "dyad Kenya Uganda --since 2026-01-01"]
+    const walked = steps.map(words => `$ communique ${words} --store project.duckdb\n${communique(...words.split(" "), "--store", store, "--format", "text")}`)
+    rmSync(folder, {recursive: true, force: true})
+    holds("docs/store.md", "A walk", walked.join("\n"), text => text.replace(/in [\d.]+ s/g, "in n s"))
+  }, 180_000)
+})
+
+/** A table of columns for each table of the schema, with what its comments say. */
+function dictionary(sql: string): string {
+  const tables = [...sql.matchAll(/^-- ((?:.*\n-- )*.*)\nCREATE TABLE (\w+) \(\n([\s\S]*?)\n\);/gm)]
+  return tables
+    .map(([, about = "", name, columns = ""]) => {
+      const rows = columns.split("\n").map(line => {
+        const [, column, type, rest = "", note = ""] = /^ {2}(\w+) ((?:DOUBLE PRECISION|\w+))([^-]*?)(?:-- (.*))?$/.exec(line) ?? []
+        const isNeeded = /NOT NULL|PRIMARY KEY/.test(rest)
+        return `| \`${column}\` | ${type} | ${isNeeded ? "never" : "may be"} | ${note.trim()} |`
+      })
+      return `### ${name}\n\n${about.replaceAll("\n-- ", " ")}\n\n| column | type | null | meaning |\n|---|---|---|---|\n${rows.join("\n")}\n`
+    })
+    .join("\n")
+}
 
 describe("README.md", () => {
   it("shows what the command really prints", () => {

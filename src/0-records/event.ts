@@ -2,7 +2,7 @@ import type {Day} from "./day.ts"
 import type {Status} from "./mark.ts"
 import type {Problem} from "./problem.ts"
 import type {CoderRef, ReportRef} from "./report.ts"
-import type {Words} from "./span.ts"
+import type {Span, Words} from "./span.ts"
 
 /** Where a value comes from: these words, elsewhere in the report, the knowledge tables, or a default. */
 export type Basis = "stated" | "resolved" | "known" | "implied"
@@ -107,6 +107,8 @@ export type Coded = {
   readonly report: ReportRef
   /** The settled text that all offsets count in. */
   readonly text: string
+  /** Where its sentences stand, in order. */
+  readonly sentences: readonly Span[]
   readonly events: readonly EventRecord[]
   readonly quotes: readonly Quote[]
   /** In text order. */

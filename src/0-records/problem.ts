@@ -22,6 +22,10 @@ export type ProblemCode =
   | "gold-unreadable"
   | "output-failed"
   | "id-collides"
+  | "store-unreadable"
+  | "store-busy"
+  | "store-failed"
+  | "query-wrong"
   | "call-wrong"
 
 /** Where a problem was met; absent fields are unknown. `line` counts from 1. */

@@ -17,16 +17,14 @@ export const inputNotes = [
   "The ending tells the format, else how the input begins:",
 ]
 
-export const codingOptions: readonly Option[] = [
-  format,
-  out,
+/** How inputs are read. */
+export const readingOptions: readonly Option[] = [
   {name: "as", takes: "FORMAT", values: formats.map(({name}) => name), about: "read the inputs as FORMAT, whatever their ending"},
   {name: "columns", takes: "LIST", about: "name a table's columns, as in id=doc,text=body,published=date"},
   {name: "published", takes: "DAY", about: "the day, YYYY-MM-DD, of reports that have no date of their own"},
-  minConfidence,
-  threads,
-  quiet,
 ]
+
+export const codingOptions: readonly Option[] = [format, out, ...readingOptions, minConfidence, threads, quiet]
 
 /** Codes the inputs and writes their rows. Gives the exit code. */
 export async function codeInputs(call: Call, kind: RowKind): Promise<number> {
@@ -65,7 +63,10 @@ export async function codeInputs(call: Call, kind: RowKind): Promise<number> {
 /** Least confidences, and the statuses asked for; `undefined` for all. */
 type Filter = {readonly events: number; readonly quotes: number; readonly statuses: ReadonlySet<string> | undefined}
 
-export function readFilter(call: Call, {isDataset}: Pick<Layout, "isDataset"> = {isDataset: false}): {
+export function readFilter(
+  call: Call,
+  {isDataset}: Pick<Layout, "isDataset"> = {isDataset: false},
+): {
   minConfidence: number | undefined
   statuses: ReadonlySet<string> | undefined
 } {
@@ -163,7 +164,7 @@ function closingLine(kind: RowKind, {reports, mentions, events, quotes, leftOut,
 }
 
 /** The terminal's width and colours; none where https://no-color.org asks for none. */
-function terminal(): Pick<LayoutOptions, "width" | "style"> {
+export function terminal(): Pick<LayoutOptions, "width" | "style"> {
   const style: Style = (format, text) => styleText(format, text, {validateStream: false})
   return {width: process.stdout.columns, ...(!process.env.NO_COLOR && {style})}
 }

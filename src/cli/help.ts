@@ -32,7 +32,7 @@ export function helpOf({name, about, inputs, notes, options, examples}: Verb): s
   return [
     `communique ${name}: ${about}`,
     "",
-    `Usage: communique ${name} ${inputs} [options]`,
+    `Usage: communique ${[name, inputs, "[options]"].filter(Boolean).join(" ")}`,
     "",
     ...notes,
     ...(options.some(({name}) => name === "as")

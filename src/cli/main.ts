@@ -1,19 +1,26 @@
 #!/usr/bin/env node
 import {readFileSync} from "node:fs"
 import {CoderError, problemOf} from "../0-records/index.ts"
+import {backup} from "./backup.ts"
 import {readCall, unknown, type Verb} from "./call.ts"
 import {code} from "./code.ts"
 import {completion} from "./completion.ts"
+import {dyad} from "./dyad.ts"
 import {evaluate} from "./eval.ts"
+import {forget} from "./forget.ts"
 import {helpOf, helpOfAll} from "./help.ts"
+import {ingest} from "./ingest.ts"
+import {query} from "./query.ts"
 import {quotes} from "./quotes.ts"
+import {recode} from "./recode.ts"
 import {relate} from "./relate.ts"
 import {resolve} from "./resolve.ts"
+import {runs} from "./runs.ts"
 import {sample} from "./sample.ts"
 import {problemLine, tell} from "./tell.ts"
 
 /** A new verb is one file and its name here. */
-const working: readonly Verb[] = [code, quotes, relate, resolve, evaluate, sample]
+const working: readonly Verb[] = [code, quotes, relate, resolve, ingest, query, dyad, recode, runs, forget, backup, evaluate, sample]
 const verbs: readonly Verb[] = [...working, completion(working)]
 
 async function main([word, ...rest]: readonly string[]): Promise<number> {
@@ -25,7 +32,8 @@ async function main([word, ...rest]: readonly string[]): Promise<number> {
   if (!verb) throw unknown(`"${word}" as a verb`, word, names)
   const call = readCall(verb, rest)
   if (call.has("help")) return print(process.stdout, helpOf(verb), 0)
-  if (call.inputs.length === 0) return print(process.stderr, helpOf(verb), 2)
+  if (call.inputs.length === 0 && verb.inputs !== "") return print(process.stderr, helpOf(verb), 2)
+  if (call.inputs.length > 0 && verb.inputs === "") throw new CoderError("call-wrong", `Cannot use "${call.inputs[0]}": ${verb.name} takes options only`)
   return verb.run(call)
 }
 

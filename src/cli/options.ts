@@ -1,4 +1,4 @@
-import {CoderError, statuses} from "../0-records/index.ts"
+import {CoderError, type Day, day, statuses} from "../0-records/index.ts"
 import {type Layout, layouts} from "../9-export/index.ts"
 import {type Call, type Option, orList} from "./call.ts"
 
@@ -33,6 +33,32 @@ export const status: Option = {
   values: statuses,
   isList: true,
   about: `leave out events of another status; of ${statuses.join(", ")}; default all, for data sets' layouts actual`,
+}
+
+export const storeOption: Option = {name: "store", takes: "FILE", about: "the store: one DuckDB file, such as project.duckdb"}
+export const since: Option = {name: "since", takes: "DAY", about: "first day, YYYY-MM-DD, included"}
+export const until: Option = {name: "until", takes: "DAY", about: "last day, included"}
+
+/** @throws CoderError `call-wrong` */
+export function storeOf(call: Call): string {
+  const path = call.value("store")
+  if (path === undefined) throw new CoderError("call-wrong", `Cannot ${call.verb.name} without a store: expected "--store FILE"`)
+  return path
+}
+
+/** @throws CoderError `call-wrong` */
+export function dayOf(call: Call, option: string): Day | undefined {
+  const text = call.value(option)
+  try {
+    return text === undefined ? undefined : day(text)
+  } catch {
+    throw new CoderError("call-wrong", `Cannot use "${text}" as --${option}: expected YYYY-MM-DD`)
+  }
+}
+
+/** @throws CoderError `call-wrong` */
+export function wholeOf(call: Call, option: string): number | undefined {
+  return numberOf(call, option, "a whole number from 1", number => Number.isSafeInteger(number) && number >= 1 && number < 2 ** 31)
 }
 
 /** The layout that `--format` names, else the one that the ending of `--out` names, else the default of where the rows go. */

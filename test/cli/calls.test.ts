@@ -14,7 +14,7 @@ describe("a wrong call", () => {
   it("suggests the nearest verb", () => isWrong("cod a.txt", "[call-wrong]", 'did you mean "code"?'))
   it("suggests no verb where none is near", async () => {
     expect((await communique(["encyclopedia"])).err).not.toContain("did you mean")
-    await isWrong("encyclopedia", "expected code, quotes, relate, resolve, eval, sample or completion")
+    await isWrong("encyclopedia", "expected code, quotes, relate, resolve, ingest, query, dyad, recode, runs, forget, backup, eval, sample or completion")
   })
   it("suggests the nearest option", () => isWrong("code a.txt --formt csv", 'did you mean "--format"?'))
   it("suggests the nearest format", () => isWrong("code a.txt --format jsnl", 'did you mean "jsonl"?'))
@@ -34,7 +34,7 @@ describe("a wrong call", () => {
 })
 
 describe("help", () => {
-  it.each(["code", "quotes", "relate", "resolve", "eval", "sample", "completion"])(
+  it.each(["code", "quotes", "relate", "resolve", "ingest", "dyad", "backup", "eval", "sample", "completion"])(
     "of %s has examples, and stands on standard error where no input is named",
     async verb => {
       const asked = await communique([verb, "--help"])
@@ -43,6 +43,11 @@ describe("help", () => {
       expect(await communique([verb])).toEqual({code: 2, out: "", err: asked.out})
     },
   )
+
+  it.each(["query", "recode", "runs", "forget"])("of %s, which takes no input, has examples", async verb => {
+    expect((await communique([verb, "--help"])).out).toMatch(new RegExp(`Usage: communique ${verb} \\[options\\][\\s\\S]*Examples:\n {2}communique ${verb}`))
+    expect(await communique([verb])).toMatchObject({code: 2, err: expect.stringContaining("--store FILE")})
+  })
 
   it("of the whole command lists the verbs", async () => {
     const {code, out} = await communique(["--help"])
@@ -61,9 +66,9 @@ describe("completion", () => {
     const line = `source <(communique completion bash); COMP_WORDS=(communique ${words.map(word => `'${word}'`).join(" ")}); COMP_CWORD=${words.length}; _communique; echo "\${COMPREPLY[@]}"`
     return (await shell(line)).out.trim().split(" ")
   }
-  it("of a verb", async () => expect(await completes("re")).toEqual(["relate", "resolve"]))
+  it("of a verb", async () => expect(await completes("re")).toEqual(["relate", "resolve", "recode"]))
   it("of an option", async () => expect(await completes("code", "--th")).toEqual(["--threads"]))
-  it("of an option's value", async () => expect(await completes("code", "--format", "p")).toEqual(["parquet"]))
+  it("of an option's value", async () => expect(await completes("code", "--format", "pa")).toEqual(["parquet"]))
   it("of an option only where the verb has it", async () => expect(await completes("quotes", "--st")).toEqual([""]))
   it("of a shell", async () => expect(await completes("completion", "z")).toEqual(["zsh"]))
 

@@ -1,0 +1,111 @@
+import {existsSync} from "node:fs"
+import {setTimeout as pause} from "node:timers/promises"
+import {CoderError} from "../0-records/index.ts"
+import {finishForgetting} from "./change.ts"
+import {type Database, Gone} from "./database.ts"
+import {HeldElsewhere, openDuckDB} from "./duckdb.ts"
+import {migrate} from "./migrate.ts"
+import {reachStore, serveStore} from "./share.ts"
+import {type Caller, runCall, type Store, storeOf} from "./store.ts"
+
+export {type Added, type Coding, type Kept, keyOf} from "./add.ts"
+export {type Aggregate, type Group, type Grouping, groupings, type KnownActor} from "./aggregate.ts"
+export type {Count, Page, Rows, Run, StoredReport, Unit} from "./ask.ts"
+export type {Change, Forgotten, Stored, Target} from "./change.ts"
+export type {Query, Who} from "./query.ts"
+export type {Store} from "./store.ts"
+
+/** How a store is opened. */
+export type StoreOptions = {
+  /** Whether a file that is not there is made; without it that is an error. */
+  readonly make?: boolean
+  /** Whether only questions will be asked, so that a file that may not be written will do. */
+  readonly isReader?: boolean
+}
+
+/** Whoever answers the calls of this process now. */
+type Holder = {readonly call: Caller; readonly close: () => Promise<void>}
+
+/**
+ * Opens a store: a DuckDB file, held by one process at a time.
+ *
+ * The first to open it owns the file; every other process hands its calls to the owner, and takes the file over
+ * when that one ends, however it ends. Calls that were under way then are made again: each does its work once however often it is made.
+ *
+ * @throws CoderError `store-unreadable` where the file is no store or may not be opened, `store-busy` where another
+ *   program holds it and answers no calls
+ * @example
+ * const store = await openStore("project.duckdb", {make: true})
+ * const {rows} = await store.events({dyad: ["CHN", "VEN"], since: "2025-01-01"})
+ * await store.close()
+ */
+export async function openStore(path: string, options: StoreOptions = {}): Promise<Store> {
+  let holder: Promise<Holder> | undefined = hold(path, options)
+  await holder
+
+  async function call(name: Parameters<Caller>[0], args: readonly unknown[]): Promise<unknown> {
+    for (;;) {
+      holder ??= hold(path, {...options, make: false})
+      const held = holder
+      try {
+        return await (await held).call(name, args)
+      } catch (error) {
+        if (!(error instanceof Gone)) throw error
+        if (holder === held) holder = undefined
+      }
+    }
+  }
+
+  return storeOf(call, async () => (await holder)?.close())
+}
+
+/** Twenty seconds in all: a killed owner's lock goes at once, a stopping one needs as long as its last write. */
+const attempts = 400
+const pauseMs = 50
+
+async function hold(path: string, {make = false, isReader = false}: StoreOptions): Promise<Holder> {
+  const isFile = path !== ":memory:"
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    if (isFile && !make && !existsSync(path)) throw new CoderError("store-unreadable", `Cannot open the store ${JSON.stringify(path)}: found no such file`)
+    try {
+      return await own(path, isFile, isReader)
+    } catch (error) {
+      if (!(error instanceof HeldElsewhere)) throw error
+    }
+    const remote = await reachStore(path)
+    if (remote) return {call: remote.call, close: async () => remote.close()}
+    await pause(pauseMs)
+  }
+  throw new CoderError("store-busy", `Cannot open the store ${JSON.stringify(path)}: another program holds the file and answers no calls`)
+}
+
+async function own(path: string, isFile: boolean, isReader: boolean): Promise<Holder> {
+  const {database, isReadOnly} = await openFile(path, isReader)
+  try {
+    if (!isReadOnly) {
+      await migrate(database)
+      await finishForgetting(database)
+    }
+    const owner = isFile && !isReadOnly ? await serveStore(path, database) : undefined
+    return {
+      call: (name, args) => runCall(database, name, args),
+      async close() {
+        await owner?.stop()
+        await database.close()
+      },
+    }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+async function openFile(path: string, isReader: boolean): Promise<{database: Database; isReadOnly: boolean}> {
+  try {
+    return {database: await openDuckDB(path), isReadOnly: false}
+  } catch (error) {
+    const isForbidden = error instanceof CoderError && /permission denied|read-only file/i.test(error.message)
+    if (!isReader || !isForbidden) throw error
+    return {database: await openDuckDB(path, {isReadOnly: true}), isReadOnly: true}
+  }
+}

@@ -1,0 +1,49 @@
+import {readFileSync} from "node:fs"
+import {CoderError} from "../0-records/index.ts"
+import type {Database, Session} from "./database.ts"
+
+/** The tables, as a newcomer reads them; it is shipped where it stands in the sources. */
+export const schema = readFileSync(new URL("../../src/8-store/schema.sql", import.meta.url), "utf8")
+
+/** What brings a store of version 1, 2, 3 … to the next one. A change of schema.sql adds one here. */
+export const upgrades: readonly string[] = []
+
+/**
+ * Makes the tables of a new store, or brings an older one to the present version.
+ *
+ * @throws CoderError `store-unreadable`, where a later program made it
+ */
+export async function migrate(database: Database, {tables = schema, steps = upgrades} = {}): Promise<void> {
+  const present = steps.length + 1
+  const found = await versionOf(database)
+  if (found === present) return
+  if (found !== undefined && found > present) {
+    const message = `Cannot open the store: found version ${found} of its tables, expected at most ${present}; a later version of this program made it`
+    throw new CoderError("store-unreadable", message)
+  }
+  await database.transaction(async session => {
+    if (found === undefined) {
+      await runAll(session, tables)
+      await session.insert("store", ["version", "must_rewrite"], [[present, false]])
+    } else {
+      for (const step of steps.slice(found - 1)) await runAll(session, step)
+      await session.all("UPDATE store SET version = $1", [present])
+    }
+  })
+}
+
+/** `undefined` where there are no tables yet. */
+async function versionOf(database: Database): Promise<number | undefined> {
+  const tables = await database.all("SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()")
+  if (tables.length === 0) return undefined
+  if (!tables.some(({table_name}) => table_name === "store")) {
+    throw new CoderError("store-unreadable", "Cannot open the store: found a database with other tables, expected a store of Communique")
+  }
+  const [row] = await database.all("SELECT version FROM store")
+  return row?.version as number
+}
+
+async function runAll(session: Session, script: string): Promise<void> {
+  const statements = script.replace(/--.*$/gm, "").split(";")
+  for (const statement of statements) if (statement.trim() !== "") await session.all(statement)
+}

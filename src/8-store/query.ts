@@ -1,0 +1,210 @@
+import {CoderError, type Day, type Status, statuses} from "../0-records/index.ts"
+import type {Values} from "./database.ts"
+
+/** Somebody: a name, a country's code, a role's code such as `USAGOV`; or a group: the body of that name, and each member on the days of its membership. */
+export type Who = string | {readonly name: string; readonly members: readonly {readonly country: string; readonly from: Day | null; readonly to: Day | null}[]}
+
+/** What is asked for. Filters stand in a row with "and"; the values of one filter with "or". An absent one lets all pass. */
+export type Query = {
+  readonly actor?: readonly Who[]
+  readonly recipient?: readonly Who[]
+  /** Either side. */
+  readonly side?: readonly Who[]
+  readonly dyad?: readonly [Who, Who]
+  /** Whether the dyad's first does it to its second; without it either may do. */
+  readonly isDirected?: boolean
+  /** Countries of either side. */
+  readonly country?: readonly string[]
+  /** Sectors of either side. */
+  readonly sector?: readonly string[]
+  readonly type?: readonly string[]
+  readonly mode?: readonly string[]
+  readonly quad?: readonly number[]
+  readonly context?: readonly string[]
+  /** `actual` where absent. */
+  readonly status?: readonly Status[] | "all"
+  /** The model's own floor where absent. */
+  readonly minConfidence?: number
+  /** First and last day, both included; events that touch them. For quotes and reports the day of publication. */
+  readonly since?: Day
+  readonly until?: Day
+  /** A place's name or a country's code. */
+  readonly place?: readonly string[]
+  /** Beginnings of words that all stand in the evidence. */
+  readonly text?: string
+  /** Beginnings of words that all stand in the report, its title included. */
+  readonly reportText?: string
+  readonly publisher?: readonly string[]
+  /** A report's id, key or url. */
+  readonly report?: string
+  /** The run's number; the codings that count now where absent. */
+  readonly run?: number
+  /** The codings that counted at the end of this day. */
+  readonly asOf?: Day
+}
+
+/** Conditions on `m` (mentions, or quotes as `m`) and `r` (its report), apart as far as what they leave out is told. */
+export type Conditions = {
+  readonly base: string
+  readonly status: string
+  readonly confidence: string
+  /** Whether there is a day, where days are asked for; `base` holds of rows in the range and of those without a day. */
+  readonly dated: string
+}
+
+/** @throws CoderError `query-wrong`, where the query asks what quotes do not have */
+export function quoteConditions(query: Query, values: Values): Conditions {
+  const foreign = (["recipient", "dyad", "type", "mode", "quad", "context", "status", "place"] as const).filter(name => query[name] !== undefined)
+  if (foreign.length > 0)
+    throw new CoderError("query-wrong", `Cannot ask quotes by ${foreign.join(", ")}: expected filters of speakers, days, text and reports`)
+  const isDated = query.since !== undefined || query.until !== undefined
+  const speaker = (condition: string) => `m.speaker IN (SELECT a.number FROM actors a WHERE ${condition})`
+  const day = {from: "r.published", to: "r.published"}
+  const conditions = [coding(query, values), ...ofReport(query, values), withinOrUndated(query, day, values)]
+  for (const who of [query.actor, query.side]) {
+    if (who) conditions.push(anyOf(who.flatMap(meanings).map(({days, ...one}) => allOf([speaker(is(one, "a", values)), onDays(days, day, values)]))))
+  }
+  if (query.country) conditions.push(speaker(`a.country IN ${values.addAll(query.country)}`))
+  if (query.sector) conditions.push(speaker(`a.sector IN ${values.addAll(query.sector)}`))
+  if (query.text !== undefined) conditions.push(hasWords("m.content_text", query.text, values))
+  return {
+    base: allOf(conditions),
+    status: "true",
+    confidence: query.minConfidence === undefined ? "true" : `m.confidence >= ${values.add(query.minConfidence)}`,
+    dated: isDated ? `${day.from} IS NOT NULL` : "true",
+  }
+}
+
+export function mentionConditions(query: Query, values: Values, floor: number): Conditions {
+  const day = {from: "m.day_from", to: "m.day_to"}
+  const isDated = query.since !== undefined || query.until !== undefined
+  const conditions = [coding(query, values), ...ofReport(query, values), withinOrUndated(query, day, values)]
+  const sideIs = (condition: string, role?: string) =>
+    `m.number IN (SELECT s.mention FROM sides s JOIN actors a ON a.number = s.actor WHERE ${role ? `s.role = '${role}' AND ` : ""}${condition})`
+  for (const [who, role] of [[query.actor, "actor"], [query.recipient, "recipient"], [query.side]] as const) {
+    if (who) conditions.push(anyOf(who.flatMap(meanings).map(one => allOf([sideIs(is(one, "a", values), role), onDays(one.days, day, values)]))))
+  }
+  if (query.dyad) {
+    const [first, second] = query.dyad
+    const pairs = meanings(first).flatMap(one => meanings(second).map(other => [one, other] as const))
+    const both = query.isDirected ? pairs : pairs.flatMap(([one, other]) => [[one, other] as const, [other, one] as const])
+    conditions.push(anyOf(both.map(([one, other]) => allOf([pairIs(one, other, values), onDays(one.days, day, values), onDays(other.days, day, values)]))))
+  }
+  if (query.country) conditions.push(sideIs(`a.country IN ${values.addAll(query.country)}`))
+  if (query.sector) conditions.push(sideIs(`a.sector IN ${values.addAll(query.sector)}`))
+  for (const name of ["type", "mode", "quad"] as const) if (query[name]) conditions.push(`m.${name} IN ${values.addAll(query[name])}`)
+  if (query.context) conditions.push(anyOf(query.context.map(context => `m.contexts::VARCHAR LIKE ${values.add(`%"${context.replace(/[%_"\\]/g, "")}"%`)}`)))
+  if (query.place) {
+    conditions.push(anyOf(query.place.map(place => `(m.place_country = ${values.add(place)} OR lower(m.place_name) = lower(${values.add(place)}))`)))
+  }
+  if (query.text !== undefined) conditions.push(hasWords("m.sentence", query.text, values))
+  const wanted = query.status ?? ["actual"]
+  return {
+    base: allOf(conditions),
+    status: wanted === "all" || wanted.length === statuses.length ? "true" : `m.status IN ${values.addAll(wanted)}`,
+    confidence: `m.confidence >= ${values.add(query.minConfidence ?? floor)}`,
+    dated: isDated ? `${day.from} IS NOT NULL` : "true",
+  }
+}
+
+/** Conditions on reports alone, `r`: what they may be counted by when a count is put in proportion. */
+export function reportConditions(query: Query, values: Values): string {
+  return allOf([asOfReport(query, values), ...reportOnly(query, values), within(query, {from: "r.published", to: "r.published"}, values)])
+}
+
+/** Which coding of a report counts. */
+function coding({run, asOf}: Query, values: Values): string {
+  if (run === undefined && asOf === undefined) return "m.is_current"
+  const conditions = ["c.report = m.report", "c.run = m.run"]
+  if (run !== undefined) conditions.push(`c.run = ${values.add(run)}`, "c.is_newest")
+  if (asOf !== undefined) {
+    const day = values.add(asOf)
+    conditions.push(`c.since <= ${day}::DATE`)
+    if (run === undefined) conditions.push(`(c.until IS NULL OR c.until > ${day}::DATE)`)
+  }
+  return `EXISTS (SELECT 1 FROM codings c WHERE ${allOf(conditions)})`
+}
+
+/** Which version of a report counts. */
+function asOfReport({run, asOf}: Query, values: Values): string {
+  if (run === undefined && asOf === undefined) return "r.is_current"
+  return coding({...(run !== undefined && {run}), ...(asOf !== undefined && {asOf})}, values).replace(
+    "c.report = m.report AND c.run = m.run",
+    "c.report = r.number",
+  )
+}
+
+function ofReport(query: Query, values: Values): string[] {
+  const conditions = reportOnly(query, values)
+  return conditions.length === 0 ? [] : [`m.report IN (SELECT r.number FROM reports r WHERE ${allOf(conditions)})`]
+}
+
+function reportOnly({publisher, report, reportText}: Query, values: Values): string[] {
+  const conditions: string[] = []
+  if (publisher) conditions.push(`r.publisher IN ${values.addAll(publisher)}`)
+  if (report !== undefined) {
+    const given = values.add(report)
+    conditions.push(`(r.id = ${given} OR r.key = ${given} OR r.url = ${given})`)
+  }
+  if (reportText !== undefined) conditions.push(hasWords("coalesce(r.title, '') || ' ' || r.text", reportText, values))
+  return conditions
+}
+
+/** One way in which somebody may be meant, on some days only where `days` are given. */
+type Meaning = {readonly name?: string; readonly countries?: readonly string[]; readonly days?: {readonly from: Day | null; readonly to: Day | null}}
+
+/** A group means its members, those of the same days together. */
+function meanings(who: Who): Meaning[] {
+  if (typeof who === "string") return [{name: who}]
+  const together = new Map<string, {countries: string[]; days: {from: Day | null; to: Day | null}}>()
+  for (const {country, from, to} of who.members) {
+    const key = `${from}/${to}`
+    if (!together.has(key)) together.set(key, {countries: [], days: {from, to}})
+    together.get(key)!.countries.push(country)
+  }
+  return [{name: who.name}, ...together.values()]
+}
+
+function is({name, countries = []}: Meaning, actor: string, values: Values): string {
+  if (name === undefined) return `${actor}.country IN ${values.addAll(countries)}`
+  const given = values.add(name)
+  return `(${actor}.country = ${given} OR ${actor}.code = ${given} OR lower(${actor}.name) = lower(${given}))`
+}
+
+/** A member of a group counts on the days of its membership; where no day is known, only one that is a member still. */
+function onDays(days: Meaning["days"], day: {from: string; to: string}, values: Values): string {
+  if (!days) return "true"
+  const conditions: string[] = []
+  if (days.from !== null) conditions.push(`(${day.from} IS NULL OR ${day.from} >= ${values.add(days.from)}::DATE)`)
+  if (days.to !== null) conditions.push(`${day.from} <= ${values.add(days.to)}::DATE`)
+  return allOf(conditions)
+}
+
+function pairIs(actor: Meaning, recipient: Meaning, values: Values): string {
+  return `m.number IN (SELECT d.mention FROM dyads d JOIN actors x ON x.number = d.actor JOIN actors y ON y.number = d.recipient
+    WHERE ${is(actor, "x", values)} AND ${is(recipient, "y", values)})`
+}
+
+/** Days that touch the range; what has no day touches none. */
+function within({since, until}: Query, {from, to}: {from: string; to: string}, values: Values): string {
+  const conditions: string[] = []
+  if (since !== undefined) conditions.push(`${to} >= ${values.add(since)}::DATE`)
+  if (until !== undefined) conditions.push(`${from} <= ${values.add(until)}::DATE`)
+  return conditions.length === 0 ? "true" : `coalesce(${allOf(conditions)}, false)`
+}
+
+function withinOrUndated(query: Query, day: {from: string; to: string}, values: Values): string {
+  const range = within(query, day, values)
+  return range === "true" ? range : `(${day.from} IS NULL OR ${range})`
+}
+
+/** Words match where a word begins, so that "assad" is not found in "ambassador". */
+function hasWords(column: string, text: string, values: Values): string {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu)
+  if (!words) throw new CoderError("query-wrong", `Cannot search for ${JSON.stringify(text)}: expected a word`)
+  return allOf(words.map(word => `regexp_matches(lower(${column}), ${values.add(`(^|[^\\p{L}\\p{N}])${word}`)})`))
+}
+
+const allOf = (conditions: readonly string[]) => (conditions.length === 0 ? "true" : conditions.join(" AND "))
+
+const anyOf = (conditions: readonly string[]) => (conditions.length === 0 ? "false" : `(${conditions.map(condition => `(${condition})`).join(" OR ")})`)

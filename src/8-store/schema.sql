@@ -1,0 +1,144 @@
+-- The store, version 1: what a newcomer needs to know to ask it in SQL. docs/store.md is made from this file.
+-- Three things are counted, and never mixed: a mention (one trigger in one sentence of one report), an event (one deed, told by
+-- one or more mentions), a story (one affair). A column that ends in _at counts Unicode code points of the report's text.
+-- JSON columns hold parts of a record exactly as docs/event-record.md describes them.
+
+-- What the file is. One row.
+CREATE TABLE store (
+  version INTEGER NOT NULL, -- of this schema
+  must_rewrite BOOLEAN NOT NULL -- something was forgotten and its bytes may still stand in the file
+);
+
+-- A coder that coded reports of this store: the same coder on the same kind of machine is the same run.
+CREATE TABLE runs (
+  number INTEGER PRIMARY KEY, -- 1, 2, 3 in the order of first use
+  version VARCHAR NOT NULL, -- of Communique
+  model VARCHAR NOT NULL, -- sha256 of the model
+  ontology VARCHAR NOT NULL, -- such as plover-2021
+  knowledge VARCHAR NOT NULL, -- sha256 of the tables
+  config VARCHAR NOT NULL, -- sha256 of what else decides a row
+  machine VARCHAR NOT NULL, -- CPU architecture: the same text gives the same rows on the same one
+  floor DOUBLE PRECISION NOT NULL, -- the model's own least confidence, 0 to 1: queries leave out what is below unless asked
+  started DATE NOT NULL -- the day of its first report
+);
+
+-- A report as it was settled; its text never changes. A changed text is another row.
+CREATE TABLE reports (
+  number INTEGER PRIMARY KEY, -- 1, 2, 3 in the order of arrival
+  key VARCHAR NOT NULL UNIQUE, -- sha256 of url or id, publisher, published and text
+  id VARCHAR NOT NULL, -- the input's own, else a hash
+  source VARCHAR, -- what its versions share: the given id, else the url; null where neither was given
+  title VARCHAR,
+  url VARCHAR,
+  publisher VARCHAR,
+  published DATE,
+  text VARCHAR NOT NULL, -- without the title
+  added DATE NOT NULL, -- the day it came into the store
+  is_current BOOLEAN NOT NULL -- the newest version
+);
+
+-- Where a report's sentences stand.
+CREATE TABLE sentences (
+  report INTEGER NOT NULL, -- reports.number
+  index INTEGER NOT NULL, -- from 0
+  start_at INTEGER NOT NULL,
+  end_at INTEGER NOT NULL
+);
+
+-- That a report was coded in a run, and when that coding was the one that counts.
+CREATE TABLE codings (
+  report INTEGER NOT NULL, -- reports.number
+  run INTEGER NOT NULL, -- runs.number
+  since DATE NOT NULL, -- first day on which it counted
+  until DATE, -- the day on which another coding or a newer version took its place; null while it counts
+  is_newest BOOLEAN NOT NULL, -- no newer version of the report was coded in the same run
+  mentions INTEGER NOT NULL,
+  events INTEGER NOT NULL,
+  quotes INTEGER NOT NULL
+);
+
+-- Everyone who does, suffers or speaks: a row for each name with its kind, country and sector.
+CREATE TABLE actors (
+  number INTEGER PRIMARY KEY,
+  name VARCHAR NOT NULL,
+  kind VARCHAR NOT NULL, -- person, government, country, organisation, armed-group, group, igo, company, media, other
+  country VARCHAR, -- ISO 3166 alpha-3, XKX or IGO
+  sector VARCHAR, -- CAMEO role
+  code VARCHAR, -- country and sector
+  party VARCHAR NOT NULL -- whom a dyad counts it as: its country, else its name
+);
+
+-- One trigger in one sentence of one report. The row is a record of docs/event-record.md.
+CREATE TABLE mentions (
+  number BIGINT NOT NULL, -- 1, 2, 3 in the order of arrival
+  report INTEGER NOT NULL, -- reports.number
+  run INTEGER NOT NULL, -- runs.number
+  id VARCHAR NOT NULL, -- the report's id and n
+  event VARCHAR NOT NULL, -- the deed's id
+  head BIGINT NOT NULL, -- mentions.number of the mention that speaks for the deed: actual before others, then the surest; count events where number = head
+  is_current BOOLEAN NOT NULL, -- of the newest coding of the newest version of its report
+  type VARCHAR NOT NULL,
+  mode VARCHAR,
+  status VARCHAR NOT NULL, -- actual, intended, hypothetical, negated, background
+  quad INTEGER NOT NULL, -- 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict
+  intensity DOUBLE PRECISION, -- -10 to 10
+  cameo VARCHAR NOT NULL,
+  contexts JSON NOT NULL,
+  day_from DATE, -- first day, null where unknown
+  day_to DATE, -- last day
+  place_name VARCHAR,
+  place_country VARCHAR,
+  confidence DOUBLE PRECISION NOT NULL, -- that type, actors and recipients are all right
+  sentence VARCHAR NOT NULL, -- the evidence
+  sentence_index INTEGER NOT NULL,
+  sentence_start_at INTEGER NOT NULL,
+  sentence_end_at INTEGER NOT NULL,
+  trigger_words JSON NOT NULL,
+  actors JSON NOT NULL,
+  recipients JSON NOT NULL,
+  date JSON,
+  place JSON,
+  story VARCHAR -- the affair; null until reports are gathered
+);
+
+-- Who stands on which side of a mention.
+CREATE TABLE sides (
+  mention BIGINT NOT NULL, -- mentions.number
+  role VARCHAR NOT NULL, -- actor or recipient
+  actor INTEGER NOT NULL -- actors.number
+);
+
+-- Each pair of actor and recipient of a mention. Two actors of a meeting or agreement without recipient stand in it both ways.
+CREATE TABLE dyads (
+  mention BIGINT NOT NULL, -- mentions.number
+  actor INTEGER NOT NULL, -- actors.number
+  recipient INTEGER NOT NULL -- actors.number
+);
+
+-- Who said what, in whose words.
+CREATE TABLE quotes (
+  number BIGINT NOT NULL, -- 1, 2, 3 in the order of arrival
+  report INTEGER NOT NULL, -- reports.number
+  run INTEGER NOT NULL, -- runs.number
+  id VARCHAR NOT NULL,
+  is_current BOOLEAN NOT NULL,
+  kind VARCHAR NOT NULL, -- direct, mixed, indirect
+  speaker INTEGER, -- actors.number
+  confidence DOUBLE PRECISION NOT NULL,
+  content_text VARCHAR NOT NULL, -- what was said
+  content JSON NOT NULL,
+  cue JSON,
+  speaker_words JSON,
+  sentence JSON NOT NULL
+);
+
+-- What went wrong, and what was worth a warning.
+CREATE TABLE problems (
+  report INTEGER, -- reports.number; null where no report came of it
+  run INTEGER, -- runs.number
+  code VARCHAR NOT NULL, -- a heading of docs/problems.md
+  message VARCHAR NOT NULL,
+  place JSON NOT NULL, -- input, line, report, as far as known
+  is_warning BOOLEAN NOT NULL, -- the report was coded all the same
+  added DATE NOT NULL
+);

@@ -1,0 +1,72 @@
+import type {Day, Problem, Report} from "../0-records/index.ts"
+import {type Added, add, addProblem, type Coding, isKnown, type Kept} from "./add.ts"
+import {actors, aggregate, type Grouping, span} from "./aggregate.ts"
+import {count, events, type Page, problems, quotes, report, reports, runs, type Unit} from "./ask.ts"
+import {changes, forget, type Target, uncoded} from "./change.ts"
+import type {Database} from "./database.ts"
+import type {Query} from "./query.ts"
+
+/**
+ * All that a store can be asked to do. Every argument and answer is plain JSON, so that a process that does not
+ * hold the file can hand the call to the one that does.
+ */
+export const calls = {
+  /** Adds a coded report; it is on disk when this returns. The same report by the same coder again adds nothing. */
+  add: (database: Database, coded: Kept, coding: Coding): Promise<Added> => add(database, coded, coding),
+  /** Keeps the problem of an input that gave no report. */
+  addProblem: (database: Database, problem: Problem, day: Day) => addProblem(database, problem, day),
+  /** Whether the report is there as this coder codes it. */
+  isKnown: (database: Database, report: Report, coding: Coding) => isKnown(database, report, coding),
+  /** A report by its id, key or url, with its text and all found in it; `null` where there is none. */
+  report: async (database: Database, id: string, run?: number) => (await report(database, id, run)) ?? null,
+  reports: (database: Database, query: Query, page: Page = {}) => reports(database, query, page),
+  mentions: (database: Database, query: Query, page: Page = {}) => events(database, query, "mentions", page),
+  /** One row for each event: the mention that speaks for it. */
+  events: (database: Database, query: Query, page: Page = {}) => events(database, query, "events", page),
+  quotes: (database: Database, query: Query, page: Page = {}) => quotes(database, query, page),
+  /** How many, and how many the filters of status, confidence and days leave out. */
+  count: (database: Database, query: Query, unit: Unit) => count(database, query, unit),
+  /** Counts by period, dyad, type or another grouping; by `dyad` they are the edges of a network. */
+  aggregate: (database: Database, query: Query, options: {readonly by: Grouping; readonly unit?: "mentions" | "events"; readonly limit?: number}) =>
+    aggregate(database, query, options),
+  actors: (database: Database, options: {readonly begins?: string; readonly limit?: number} = {}) => actors(database, options),
+  /** First and last day of actual events; both `null` where none has a day. */
+  span: (database: Database) => span(database),
+  runs: (database: Database) => runs(database),
+  problems: (database: Database, page: Page = {}) => problems(database, page),
+  /** Reports that a run has not coded. */
+  uncoded: (database: Database, options: {readonly run: number | null; readonly since?: Day; readonly after?: number; readonly limit?: number}) =>
+    uncoded(database, options),
+  /** What changed from one run to another. */
+  changes: (database: Database, from: number, to: number, limit?: number) => changes(database, from, to, limit),
+  /** Removes reports everywhere and writes the file anew. */
+  forget: (database: Database, target: Target) => forget(database, target),
+  /** Writes a whole copy to a new file. */
+  backup: (database: Database, path: string) => database.backup(path),
+} as const
+
+type Calls = typeof calls
+type Without<First, Call> = Call extends (first: First, ...rest: infer Rest) => infer Result ? (...rest: Rest) => Result : never
+
+/** A store held open: each of `calls` without its first argument. */
+export type Store = {readonly [Name in keyof Calls]: Without<Database, Calls[Name]>} & {
+  /** Ends what is under way and lets the file go; after it no call is taken. */
+  readonly close: () => Promise<void>
+}
+
+/** Hands a call to whoever holds the database. */
+export type Caller = (name: keyof Calls, args: readonly unknown[]) => Promise<unknown>
+
+/** Runs a call by its name, as it comes from another process. */
+export function runCall(database: Database, name: string, args: readonly unknown[]): Promise<unknown> {
+  if (!Object.hasOwn(calls, name)) throw new Error(`no call ${name}`)
+  const call = calls[name as keyof Calls] as (database: Database, ...args: readonly unknown[]) => Promise<unknown>
+  return call(database, ...args)
+}
+
+/** The store whose every call goes through `caller`. */
+export function storeOf(caller: Caller, close: () => Promise<void>): Store {
+  const names = Object.keys(calls) as (keyof Calls)[]
+  const entries = names.map(name => [name, (...args: unknown[]) => caller(name, args)] as const)
+  return {...(Object.fromEntries(entries) as unknown as Omit<Store, "close">), close}
+}
