@@ -44,7 +44,6 @@ export function followLinks(): void {
     // A place on this page is the browser's own to go to.
     if (link.hash && link.pathname === location.pathname && link.search === location.search) return
     event.preventDefault()
-    const isStep = link.pathname !== location.pathname || !link.dataset.quiet
-    go(link.href, {isStep})
+    go(link.href)
   })
 }

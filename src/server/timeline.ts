@@ -20,7 +20,10 @@ const group = z
 
 const aggregate = z.object({by: z.enum(groupings), unit: z.enum(["mentions", "events"]), groups: z.array(group), ungrouped: z.int()}).openapi("Aggregate")
 
-const settings = {unit: z.enum(["events", "mentions"]).default("events"), limit: z.coerce.number().int().min(1).max(5000).default(2000)}
+const settings = {
+  unit: z.enum(["events", "mentions"]).default("events"),
+  limit: z.coerce.number().int().min(1).max(5000).optional().openapi({description: "Most groups; all of them where absent."}),
+}
 
 const timeline = createRoute({
   method: "get",
@@ -45,10 +48,13 @@ const dyads = createRoute({
 export function addTimeline(app: OpenAPIHono, store: Store, coder: Coder): void {
   app.openapi(timeline, async c => {
     const {by, unit, limit, ...given} = c.req.valid("query")
-    return c.json({...(await store.aggregate(queryOf(given, coder), {by, unit, limit})), unit} as z.infer<typeof aggregate>, 200)
+    return c.json({...(await store.aggregate(queryOf(given, coder), {by, unit, ...(limit !== undefined && {limit})})), unit} as z.infer<typeof aggregate>, 200)
   })
   app.openapi(dyads, async c => {
     const {unit, limit, ...given} = c.req.valid("query")
-    return c.json({...(await store.aggregate(queryOf(given, coder), {by: "dyad", unit, limit})), unit} as z.infer<typeof aggregate>, 200)
+    return c.json(
+      {...(await store.aggregate(queryOf(given, coder), {by: "dyad", unit, ...(limit !== undefined && {limit})})), unit} as z.infer<typeof aggregate>,
+      200,
+    )
   })
 }

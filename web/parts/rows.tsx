@@ -19,7 +19,7 @@ export const EventRow = memo(({event, ...props}: RowProps & {event: EventRecord}
   return (
     <Row row={key} kind={`event quad-is-${event.quad} status-${status}`} {...props}>
       <div class="row-head">
-        <Ref row={key} />
+        <Ref row={key} choose={props.choose} />
         {field(
           "trigger",
           "trigger",
@@ -75,7 +75,7 @@ export const EventRow = memo(({event, ...props}: RowProps & {event: EventRecord}
           </div>
         )}
       </dl>
-      {props.isChosen && <EventDetails event={event} />}
+      {props.isChosen && <EventDetails event={event} choose={props.choose} />}
     </Row>
   )
 })
@@ -89,7 +89,7 @@ function DateWords({date}: {date: NonNullable<EventRecord["date"]>}) {
 }
 
 /** What a chosen row says besides. */
-function EventDetails({event}: {event: EventRecord}) {
+function EventDetails({event, choose}: {event: EventRecord} & Pick<RowCalls, "choose">) {
   const {cameo, intensity, contexts, status, trigger, event: deed, id, date} = event
   const sides = [...event.actors, ...event.recipients].filter(({basis, via}) => basis !== "stated" || via)
   return (
@@ -123,7 +123,10 @@ function EventDetails({event}: {event: EventRecord}) {
       </Detail>
       {deed !== id && (
         <Detail term="same deed">
-          as <a href={`?at=${keyOf(deed)}`}>{keyOf(deed)}</a>
+          as{" "}
+          <a href={`?at=${keyOf(deed)}`} onClick={click => chooseBy(click, keyOf(deed), choose)}>
+            {keyOf(deed)}
+          </a>
         </Detail>
       )}
       <Detail term="row">
@@ -150,7 +153,7 @@ export const QuoteRow = memo(({quote, ...props}: RowProps & {quote: Quote}) => {
   return (
     <Row row={key} kind="quote" {...props}>
       <div class="row-head">
-        <Ref row={key} />
+        <Ref row={key} choose={props.choose} />
         {speaker ? field("speaker", "speaker", <Side actor={speaker} />) : <span class="nobody">nobody named</span>}
         {cue && field("cue", "cue", <i>{cue.text}</i>)}
         <span class="status">{kind}</span>
@@ -214,12 +217,25 @@ function Row({row, kind, isLed, isChosen, light, choose, children}: RowProps & {
   )
 }
 
-function Ref({row}: {row: string}) {
+function Ref({row, choose}: {row: string} & Pick<RowCalls, "choose">) {
   return (
-    <a class="ref" href={`?at=${row}`} data-quiet="" aria-label={row.startsWith("q") ? `Quote ${labelOf(row)}` : `Event ${row}`}>
+    <a
+      class="ref"
+      href={`?at=${row}`}
+      aria-label={row.startsWith("q") ? `Quote ${labelOf(row)}` : `Event ${row}`}
+      onClick={event => chooseBy(event, row, choose)}
+    >
       {labelOf(row)}
     </a>
   )
+}
+
+/** A link to a row keeps what else the address holds; its own address is for another tab. */
+function chooseBy(event: MouseEvent, row: string, choose: RowCalls["choose"]): void {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return
+  event.preventDefault()
+  event.stopPropagation()
+  choose(row)
 }
 
 function Sides({label, side, actors, field}: {label: string; side: "actor" | "recipient"; actors: readonly Actor[]; field: FieldMaker}) {

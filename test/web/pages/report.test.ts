@@ -134,6 +134,9 @@ describe.skipIf(!hasBrowser)("the report page", () => {
     await other.waitForSelector(".row[aria-current]")
     expect(await state(other)).toEqual(await state(page))
     expect((await state(page))[0]).toHaveLength(coded()[0]!.events.length)
+    await page.click(".row:nth-child(2) .ref")
+    expect(new URL(page.url()).searchParams.get("rows")).toBe("events")
+    expect(new URL(page.url()).searchParams.has("all")).toBe(true)
     await page.click(".choices >> text=Quotes")
     await page.waitForFunction(() => document.querySelector(".row.event") === null)
     await page.goBack()
@@ -189,7 +192,7 @@ describe.skipIf(!hasBrowser)("the report page", () => {
       await page.keyboard.press("Tab")
       seen.push(await page.evaluate(() => (document.activeElement?.textContent ?? "").slice(0, 20)))
     }
-    expect(seen.slice(0, 5)).toEqual(["Skip to the page", "Communique", "Reports", "Try it", "API"])
+    expect(seen.slice(0, 8)).toEqual(["Skip to the page", "Communique", "Reports", "Explore", "Quotes", "Runs", "Try it", "API"])
     await page.goto(`${address()}${at("sample")}`)
     await rows(page)
     await page.locator(".row .field").first().focus()
