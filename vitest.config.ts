@@ -5,7 +5,7 @@ const isLong = process.env.LONG === "1"
 
 /** What needs the program as it ships: the papers, then the doors and the examples. */
 const docs = ["test/docs.test.ts"]
-const doors = ["test/cli/**/*.test.ts", "test/examples.test.ts", "test/pack.test.ts"]
+const doors = ["test/cli/**/*.test.ts", "test/web/pages/**/*.test.ts", "test/examples.test.ts", "test/pack.test.ts"]
 
 const inRun = (files: string[]) => (isLong ? files.map(file => file.replace(".test.ts", ".long.test.ts")) : files)
 const exclude = [...configDefaults.exclude, ...(isLong ? [] : ["**/*.long.test.ts"])]

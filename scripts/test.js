@@ -2,7 +2,7 @@
 import {run, runTests} from "./run.js"
 
 const parts = [
-  ["types", () => run("tsc", ["-p", "tsconfig.json"])],
+  ["types", async () => (await run("tsc", ["-p", "tsconfig.json"])) || (await run("tsc", ["-p", "web/tsconfig.json"]))],
   ["lint and format", () => run("biome", ["check", "."])],
   ["docs", () => tests(["--project", "docs"])],
   ["tests", () => tests(["--project", "rooms", "--project", "doors"])],

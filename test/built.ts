@@ -20,6 +20,9 @@ export default function setup(project: TestProject): () => void {
   const words = ["-p", join(root, "tsconfig.build.json"), "--outDir", join(built, "dist")]
   const {status, stdout} = spawnSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), ...words], {encoding: "utf8"})
   if (status !== 0) throw new Error(`Cannot build the program:\n${stdout}`)
+  const web = [join(root, "web"), "--outDir", join(built, "dist/web"), "--logLevel", "warn"]
+  const viewer = spawnSync(process.execPath, [join(root, "node_modules/vite/bin/vite.js"), "build", ...web], {encoding: "utf8"})
+  if (viewer.status !== 0) throw new Error(`Cannot build the viewer:\n${viewer.stdout}${viewer.stderr}`)
   const {files} = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {files: string[]}
   for (const name of ["package.json", "README.md", "LICENSE", ...files]) {
     if (name !== "dist" && existsSync(join(root, name))) cpSync(join(root, name), join(built, name), {recursive: true})

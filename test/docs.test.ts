@@ -99,10 +99,24 @@ describe("docs/export.md", () => {
 
 describe("docs/cli.md", () => {
   it("shows the help of the command", () => holds("docs/cli.md", "communique", communique("--help")))
-  it.each(["code", "quotes", "relate", "resolve", "ingest", "query", "dyad", "recode", "runs", "forget", "backup", "eval", "sample", "completion"])(
-    "shows the help of %s",
-    verb => holds("docs/cli.md", verb, communique(verb, "--help")),
-  )
+  it.each([
+    "code",
+    "quotes",
+    "relate",
+    "resolve",
+    "open",
+    "serve",
+    "ingest",
+    "query",
+    "dyad",
+    "recode",
+    "runs",
+    "forget",
+    "backup",
+    "eval",
+    "sample",
+    "completion",
+  ])("shows the help of %s", verb => holds("docs/cli.md", verb, communique(verb, "--help")))
 
   it("has a heading for each verb", () => {
     const verbs = [...section(communique("--help").replace("Usage:", "## Usage\n"), "Usage").matchAll(/^ {2}([a-z]+) {2,}\S/gm)].map(([, verb = ""]) => verb)
@@ -149,6 +163,24 @@ function dictionary(sql: string): string {
     })
     .join("\n")
 }
+
+describe("docs/http.md", () => {
+  it("names every route, and no other", () => {
+    const source = readdirSync("src/server")
+      .map(file => read(`src/server/${file}`))
+      .join("\n")
+    const routes = [
+      ...[...source.matchAll(/method: "(\w+)",\s+path: "([^"]+)"/g)].map(([, method = "", path = ""]) => `${method.toUpperCase()} ${path}`),
+      ...[...source.matchAll(/app\.(?:get|doc31)\("(\/[a-z.]+)"/g)].map(([, path = ""]) => `GET ${path}`),
+    ]
+    expect(routes.length).toBeGreaterThan(6)
+    expect(
+      firstColumn(section(read("docs/http.md"), "Routes"))
+        .filter(name => name.includes("/"))
+        .sort(),
+    ).toEqual(routes.sort())
+  })
+})
 
 describe("README.md", () => {
   it("shows what the command really prints", () => {

@@ -16,7 +16,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "9-export": ["node:", "@duckdb/node-api"],
 }
 
-const doors = ["cli", "index.ts"]
+const doors = ["cli", "server", "index.ts"]
 
 const files = readdirSync("src", {recursive: true, encoding: "utf8"}).filter(file => file.endsWith(".ts"))
 const roomOf = (path: string) => path.split("/")[0]!
@@ -57,9 +57,30 @@ describe("the import rule", () => {
     const isDoor = (path: string) => doors.includes(roomOf(path))
     const entersDoor = (file: string, path: string) => {
       const target = join(dirname(file), path)
-      return path.startsWith(".") && isDoor(target) && roomOf(target) !== roomOf(file)
+      const isOpening = roomOf(file) === "cli" && roomOf(target) === "server"
+      return path.startsWith(".") && isDoor(target) && roomOf(target) !== roomOf(file) && !isOpening
     }
     expect(strays(files, entersDoor)).toEqual([])
+  })
+
+  it("lets the command open the server's door, and nothing else cross from door to door", () => {
+    const crossings = strays(files, (file, path) => roomOf(file) === "cli" && roomOf(join(dirname(file), path)) === "server" && path.startsWith("."))
+    expect(crossings.every(crossing => crossing.endsWith("../server/index.ts"))).toBe(true)
+  })
+
+  it("lets the viewer import types of 0-records, its own parts, and preact", () => {
+    const own = readdirSync("web", {recursive: true, encoding: "utf8"}).filter(file => /\.tsx?$/.test(file) && !file.startsWith("vite"))
+    const found = own.flatMap(file =>
+      [...readFileSync(`web/${file}`, "utf8").matchAll(/^import (type )?[^"]*"([^"]+)"/gm)].map(([, isType, path = ""]) => ({file, isType, path})),
+    )
+    const isOwn = ({file, path}: {file: string; path: string}) => path.startsWith(".") && !join(dirname(file), path).startsWith("..")
+    const isFair = (one: (typeof found)[number]) =>
+      isOwn(one) ||
+      /^preact(\/hooks)?$/.test(one.path) ||
+      one.path.endsWith("/sample-report.txt?raw") ||
+      (one.isType && one.path.endsWith("src/0-records/index.ts"))
+    expect(found.length).toBeGreaterThan(20)
+    expect(found.filter(one => !isFair(one))).toEqual([])
   })
 
   it("leaves clocks, the environment and the console to the doors", () => {

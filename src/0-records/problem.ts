@@ -27,6 +27,11 @@ export type ProblemCode =
   | "store-failed"
   | "query-wrong"
   | "call-wrong"
+  | "request-wrong"
+  | "request-refused"
+  | "not-found"
+  | "busy"
+  | "port-unusable"
 
 /** Where a problem was met; absent fields are unknown. `line` counts from 1. */
 export type Place = {readonly input?: string; readonly line?: number; readonly report?: string}

@@ -4,6 +4,7 @@ import {actors, aggregate, type Grouping, span} from "./aggregate.ts"
 import {count, events, type Page, problems, quotes, report, reports, runs, type Unit} from "./ask.ts"
 import {changes, forget, type Target, uncoded} from "./change.ts"
 import type {Database} from "./database.ts"
+import {listed} from "./listed.ts"
 import type {Query} from "./query.ts"
 
 /**
@@ -20,6 +21,8 @@ export const calls = {
   /** A report by its id, key or url, with its text and all found in it; `null` where there is none. */
   report: async (database: Database, id: string, run?: number) => (await report(database, id, run)) ?? null,
   reports: (database: Database, query: Query, page: Page = {}) => reports(database, query, page),
+  /** All reports, the newest first, with how much was found in each. */
+  listed: (database: Database, page: Page = {}) => listed(database, page),
   mentions: (database: Database, query: Query, page: Page = {}) => events(database, query, "mentions", page),
   /** One row for each event: the mention that speaks for it. */
   events: (database: Database, query: Query, page: Page = {}) => events(database, query, "events", page),

@@ -18,7 +18,7 @@ export type Option = {
 export type Verb = {
   readonly name: string
   readonly about: string
-  /** What stands for the inputs in the help, such as `INPUT...`. */
+  /** What stands for the inputs in the help, such as `INPUT...`; empty for a verb that takes none. */
   readonly inputs: string
   /** What the inputs may be, in whole lines of the help. */
   readonly notes: readonly string[]

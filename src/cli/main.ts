@@ -10,6 +10,7 @@ import {evaluate} from "./eval.ts"
 import {forget} from "./forget.ts"
 import {helpOf, helpOfAll} from "./help.ts"
 import {ingest} from "./ingest.ts"
+import {open} from "./open.ts"
 import {query} from "./query.ts"
 import {quotes} from "./quotes.ts"
 import {recode} from "./recode.ts"
@@ -17,10 +18,11 @@ import {relate} from "./relate.ts"
 import {resolve} from "./resolve.ts"
 import {runs} from "./runs.ts"
 import {sample} from "./sample.ts"
+import {serve} from "./serve.ts"
 import {problemLine, tell} from "./tell.ts"
 
 /** A new verb is one file and its name here. */
-const working: readonly Verb[] = [code, quotes, relate, resolve, ingest, query, dyad, recode, runs, forget, backup, evaluate, sample]
+const working: readonly Verb[] = [code, quotes, relate, resolve, open, serve, ingest, query, dyad, recode, runs, forget, backup, evaluate, sample]
 const verbs: readonly Verb[] = [...working, completion(working)]
 
 async function main([word, ...rest]: readonly string[]): Promise<number> {

@@ -1,0 +1,85 @@
+import {OpenAPIHono} from "@hono/zod-openapi"
+import {bodyLimit} from "hono/body-limit"
+import {except} from "hono/combine"
+import {etag} from "hono/etag"
+import {CoderError} from "../0-records/index.ts"
+import type {Store} from "../8-store/index.ts"
+import type {Coder} from "../journey.ts"
+import {addActors} from "./actors.ts"
+import {addCode} from "./code.ts"
+import {addEvents} from "./events.ts"
+import {addExport} from "./export.ts"
+import {answerError, fail} from "./failure.ts"
+import {sameSite, secureHeaders, tokenNeeded} from "./guard.ts"
+import {openMetrics} from "./metrics.ts"
+import {addReports} from "./reports.ts"
+import {addRuns} from "./runs.ts"
+import {addTimeline} from "./timeline.ts"
+import {addViewer, viewerFolder} from "./viewer.ts"
+
+/** What a server is made of. */
+export type Serving = {
+  readonly coder: Coder
+  /** The reports that can be read and asked; one in memory where nothing is to be kept. */
+  readonly store: Store
+  /** Whether only this machine can reach the server. */
+  readonly isLoopback: boolean
+  /** What a caller must know; needed where the server is not on loopback. */
+  readonly token?: string
+  /** The built viewer; by default the one beside the program. */
+  readonly viewer?: string
+  /** Seconds since 1970. */
+  readonly startedAt: number
+  /** Whether new requests are still taken. */
+  readonly isReady: () => boolean
+}
+
+/** Largest body of a request, in bytes. */
+const mostBytes = 2 * 1024 * 1024
+
+/** The viewer's pages, which `web/main.tsx` draws. */
+const pages = /^\/(?:$|try$|reports$|reports\/[^/]+$|explore$|dyad\/[^/]+\/[^/]+$|actor\/[^/]+$|quotes$|runs$|reference$)/
+
+/** Everything that is served, as a function from request to answer: no port is needed to try it. */
+export function openApp({coder, store, isLoopback, token, viewer = viewerFolder, startedAt, isReady}: Serving): OpenAPIHono {
+  const app = new OpenAPIHono({
+    defaultHook: (result, c) => {
+      if (result.success) return
+      const [issue] = result.error.issues
+      const where = issue && issue.path.length > 0 ? `${JSON.stringify(issue.path.join("."))} of ` : ""
+      return fail(c, new CoderError("request-wrong", `Cannot read ${where}the request: ${issue?.message ?? "it is not as expected"}`))
+    },
+  })
+  const metrics = openMetrics(startedAt)
+  app.onError(answerError)
+  app.use(metrics.count, secureHeaders, sameSite(isLoopback))
+  if (token !== undefined) app.use(tokenNeeded(token))
+  app.use(
+    bodyLimit({maxSize: mostBytes, onError: c => fail(c, new CoderError("input-too-large", `Cannot read the request: expected at most ${mostBytes} bytes`))}),
+  )
+  app.get("/healthz", c => c.text("ok\n"))
+  app.get("/readyz", c => (isReady() ? c.text("ready\n") : c.text("stopping\n", 503)))
+  app.get("/metrics", c => c.text(metrics.text(), 200, {"content-type": "text/plain; version=0.0.4; charset=utf-8"}))
+
+  // Not for files, which an ETag would hold whole in memory.
+  app.get("/api/*", except("/api/v1/export", etag()))
+  addCode(app, coder, metrics)
+  addReports(app, store, coder)
+  addEvents(app, store, coder)
+  addTimeline(app, store, coder)
+  addExport(app, store, coder)
+  addActors(app, store)
+  addRuns(app, store)
+  app.doc31("/openapi.json", {
+    openapi: "3.1.0",
+    info: {
+      title: "Communique",
+      version: coder.info.version,
+      description: "Who did what to whom, when, where, in whose words, and how sure it is, with the words of the text that say so.",
+    },
+  })
+  app.all("/api/*", c => fail(c, new CoderError("not-found", `Cannot find ${c.req.method} ${c.req.path.slice(0, 200)}: /openapi.json lists what there is`)))
+  addViewer(app, viewer, path => pages.test(path))
+  app.notFound(c => fail(c, new CoderError("not-found", `Cannot find ${c.req.method} ${c.req.path.slice(0, 200)}`)))
+  return app
+}

@@ -1,0 +1,64 @@
+import {createRoute, type OpenAPIHono, z} from "@hono/zod-openapi"
+import type {Store} from "../8-store/index.ts"
+import type {Coder} from "../journey.ts"
+import {failures} from "./failure.ts"
+import {cursor, dayCursor, filters, limit, queryOf, quoteQueryOf} from "./query.ts"
+import {event, quote} from "./records.ts"
+
+const count = z
+  .object({
+    unit: z.enum(["mentions", "events", "quotes"]),
+    count: z.int(),
+    leftOut: z
+      .object({status: z.int(), confidence: z.int(), undated: z.int()})
+      .openapi({description: "What all other filters let pass: of another status, less sure, without a day where days are asked for."}),
+    reports: z.int().openapi({description: "Reports that the count is out of."}),
+    ingested: z.int().openapi({description: "Reports in the store."}),
+  })
+  .openapi("Count")
+
+const next = z.string().nullable()
+
+const events = createRoute({
+  method: "get",
+  path: "/api/v1/events",
+  summary: "Events or their mentions, the latest day first",
+  request: {query: filters.extend({unit: z.enum(["events", "mentions"]).default("events"), limit, cursor: cursor(dayCursor)})},
+  responses: {
+    200: {
+      description: "A page of them, and how many there are.",
+      content: {"application/json": {schema: z.object({count, rows: z.array(event), next}).openapi("EventPage")}},
+    },
+    ...failures(400, 403),
+  },
+})
+
+const quotes = createRoute({
+  method: "get",
+  path: "/api/v1/quotes",
+  summary: "Quotes, of the report published last first",
+  request: {query: filters.extend({limit, cursor: cursor(dayCursor)})},
+  responses: {
+    200: {
+      description: "A page of them, and how many there are.",
+      content: {"application/json": {schema: z.object({count, rows: z.array(quote), next}).openapi("QuotePage")}},
+    },
+    ...failures(400, 403),
+  },
+})
+
+/** `/api/v1/events` and `/api/v1/quotes`. */
+export function addEvents(app: OpenAPIHono, store: Store, coder: Coder): void {
+  app.openapi(events, async c => {
+    const {unit, limit, cursor, ...given} = c.req.valid("query")
+    const query = queryOf(given, coder)
+    const [count, {rows, next}] = await Promise.all([store.count(query, unit), store[unit](query, {limit, ...(cursor !== undefined && {after: cursor})})])
+    return c.json({count, rows, next} as z.infer<(typeof events)["responses"][200]["content"]["application/json"]["schema"]>, 200)
+  })
+  app.openapi(quotes, async c => {
+    const {limit, cursor, ...given} = c.req.valid("query")
+    const query = quoteQueryOf(given, coder)
+    const [count, {rows, next}] = await Promise.all([store.count(query, "quotes"), store.quotes(query, {limit, ...(cursor !== undefined && {after: cursor})})])
+    return c.json({count, rows, next} as z.infer<(typeof quotes)["responses"][200]["content"]["application/json"]["schema"]>, 200)
+  })
+}

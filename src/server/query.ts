@@ -1,0 +1,87 @@
+import {z} from "@hono/zod-openapi"
+import {CoderError, statuses} from "../0-records/index.ts"
+import type {Query} from "../8-store/index.ts"
+import type {Coder} from "../journey.ts"
+
+/** A filter that may stand several times: any of its values will do. */
+const list = (description: string) =>
+  z
+    .union([z.string().min(1).max(500), z.array(z.string().min(1).max(500)).max(50)])
+    .transform(value => [value].flat())
+    .optional()
+    .openapi({type: "array", items: {type: "string"}, description: `${description} Several mean any of them.`})
+
+const statusList = z
+  .union([z.enum([...statuses, "all"]), z.array(z.enum([...statuses, "all"]))])
+  .transform(value => [value].flat())
+  .optional()
+  .openapi({type: "array", items: {type: "string", enum: [...statuses, "all"]}, description: "`actual` where absent."})
+
+const day = (description: string) => z.iso.date().optional().openapi({description, example: "2026-03-12"})
+
+/** The filters that every question takes: what `communique query` takes too. */
+export const filters = z.object({
+  side: list("Who acts or is acted upon: a name, a country's code, or a code such as USAGOV. In quotes, the speaker."),
+  actor: list("Who acts."),
+  recipient: list("Who is acted upon."),
+  dyad: list("Two sides, given as two values.").refine(value => value === undefined || value.length === 2, {message: "expected it twice, once for each side"}),
+  directed: z.literal("1").optional().openapi({description: "Only what the dyad's first does to its second."}),
+  country: list("A country of either side."),
+  sector: list("A sector of either side, such as MIL."),
+  type: list("A PLOVER type, such as ACCUSE."),
+  mode: list("A mode, such as demo."),
+  quad: z
+    .union([z.coerce.number().int().min(1).max(4), z.array(z.coerce.number().int().min(1).max(4))])
+    .transform(value => [value].flat())
+    .optional()
+    .openapi({type: "array", items: {type: "integer"}, description: "1 verbal cooperation to 4 material conflict."}),
+  context: list("A PLOVER context, such as economic."),
+  status: statusList,
+  minConfidence: z.coerce.number().min(0).max(1).optional().openapi({description: "The model's own least confidence where absent."}),
+  since: day("First day, included."),
+  until: day("Last day, included."),
+  place: list("A place's name or a country's code."),
+  text: z.string().max(500).optional().openapi({description: "Beginnings of words that all stand in the sentence, or in the quote."}),
+  publisher: list("Who published the report."),
+  report: z.string().max(2000).optional().openapi({description: "A report's id, key or address."}),
+  run: z.coerce.number().int().min(1).optional().openapi({description: "The run's number; the present codings where absent."}),
+  asOf: day("The codings that counted on this day."),
+})
+
+/** What the filters ask of the store. A country's name means everybody of that country, as its code does. */
+export function queryOf({dyad, directed, status, ...rest}: z.output<typeof filters>, {resolve}: Coder): Query {
+  const known = Object.keys(filters.shape)
+  const plain = Object.fromEntries(Object.entries(rest).filter(([name, value]) => value !== undefined && known.includes(name))) as Query
+  const who = (text: string) => {
+    const found = /^[A-Z]+$/.test(text) ? null : resolve({text})
+    return found?.kind === "country" && found.country !== null ? found.country : text
+  }
+  return {
+    ...plain,
+    ...Object.fromEntries((["side", "actor", "recipient"] as const).flatMap(role => (rest[role] ? [[role, rest[role].map(who)]] : []))),
+    ...(dyad && {dyad: [who(dyad[0]!), who(dyad[1]!)] as const}),
+    ...(directed && {isDirected: true}),
+    ...(status && {status: status.includes("all") ? "all" : (status as Exclude<(typeof status)[number], "all">[])}),
+  }
+}
+
+export const limit = z.coerce.number().int().min(1).max(500).default(100)
+
+/** Where a page begins: the `next` of the page before. */
+export const cursor = (form: RegExp) =>
+  z
+    .string()
+    .regex(form, {message: "expected the `next` of the page before"})
+    .refine(value => !/\d-/.test(value) || !Number.isNaN(Date.parse(value.split("/")[0]!)), {message: "expected the `next` of the page before"})
+    .optional()
+    .openapi({description: "The `next` of the page before."})
+
+/** A row's day, which may be unknown, and its number. */
+export const dayCursor = /^(?:\d{4}-\d{2}-\d{2})?\/\d{1,15}$/
+
+/** Quotes are asked by speakers, and have no event's filters. */
+export function quoteQueryOf(given: z.output<typeof filters>, coder: Coder): Query {
+  const query = queryOf(given, coder)
+  if (query.actor && query.side) throw new CoderError("query-wrong", `Cannot ask quotes by "actor" and "side": expected one of them for the speaker`)
+  return query
+}

@@ -1,0 +1,60 @@
+import {createRoute, type OpenAPIHono, z} from "@hono/zod-openapi"
+import {groupings, type Store} from "../8-store/index.ts"
+import type {Coder} from "../journey.ts"
+import {failures} from "./failure.ts"
+import {filters, queryOf} from "./query.ts"
+
+const group = z
+  .object({
+    key: z.string(),
+    dyad: z.tuple([z.string(), z.string()]).nullable(),
+    unit: z.enum(["mentions", "events"]),
+    count: z.int(),
+    cooperation: z.int(),
+    conflict: z.int(),
+    meanIntensity: z.number().nullable(),
+    reports: z.int().openapi({description: "Reports that the count is out of."}),
+    per1000: z.number().nullable().openapi({description: "`count` for each 1,000 of these reports."}),
+  })
+  .openapi("Group", {description: "An event counts once in each of its dyads, and once in totals."})
+
+const aggregate = z.object({by: z.enum(groupings), unit: z.enum(["mentions", "events"]), groups: z.array(group), ungrouped: z.int()}).openapi("Aggregate")
+
+const settings = {
+  unit: z.enum(["events", "mentions"]).default("events"),
+  limit: z.coerce.number().int().min(1).max(5000).optional().openapi({description: "Most groups; all of them where absent."}),
+}
+
+const timeline = createRoute({
+  method: "get",
+  path: "/api/v1/timeline",
+  summary: "Counts by period, type, place or another grouping",
+  request: {query: filters.extend({by: z.enum(groupings).default("week"), ...settings})},
+  responses: {
+    200: {description: "Periods in their order; else the largest group first.", content: {"application/json": {schema: aggregate}}},
+    ...failures(400, 403),
+  },
+})
+
+const dyads = createRoute({
+  method: "get",
+  path: "/api/v1/dyads",
+  summary: "Dyads, the busiest first: the edges of a network",
+  request: {query: filters.extend(settings)},
+  responses: {200: {description: "Dyads with their counts.", content: {"application/json": {schema: aggregate}}}, ...failures(400, 403)},
+})
+
+/** `/api/v1/timeline` and `/api/v1/dyads`. */
+export function addTimeline(app: OpenAPIHono, store: Store, coder: Coder): void {
+  app.openapi(timeline, async c => {
+    const {by, unit, limit, ...given} = c.req.valid("query")
+    return c.json({...(await store.aggregate(queryOf(given, coder), {by, unit, ...(limit !== undefined && {limit})})), unit} as z.infer<typeof aggregate>, 200)
+  })
+  app.openapi(dyads, async c => {
+    const {unit, limit, ...given} = c.req.valid("query")
+    return c.json(
+      {...(await store.aggregate(queryOf(given, coder), {by: "dyad", unit, ...(limit !== undefined && {limit})})), unit} as z.infer<typeof aggregate>,
+      200,
+    )
+  })
+}

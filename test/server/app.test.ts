@@ -1,0 +1,198 @@
+import {mkdtempSync, rmSync, writeFileSync} from "node:fs"
+import {tmpdir} from "node:os"
+import {join} from "node:path"
+import {afterAll, beforeAll, describe, expect, it} from "vitest"
+import type {Store} from "../../src/8-store/index.ts"
+import {type Coder, openCoder} from "../../src/journey.ts"
+import {openApp, type Serving} from "../../src/server/index.ts"
+import {shownReport} from "../../src/server/records.ts"
+import {stored} from "./stored.ts"
+
+const viewer = mkdtempSync(join(tmpdir(), "communique-viewer-"))
+writeFileSync(join(viewer, "index.html"), "<!doctype html><title>Communique</title>")
+writeFileSync(join(viewer, "theme.js"), "1")
+afterAll(() => rmSync(viewer, {recursive: true, force: true}))
+
+const text = "Kenya accused Uganda of holding three of its fishermen."
+let coder: Coder
+let store: Store
+let ask: (path: string, init?: RequestInit) => Promise<Response>
+let make: (serving?: Partial<Serving>) => ReturnType<typeof openApp>
+beforeAll(async () => {
+  coder = await openCoder()
+  const made = await stored(
+    coder,
+    ["one", "a/b", "three"].map(id => ({id, text, published: "2026-03-12"})),
+  )
+  store = made.store
+  make = serving => openApp({coder, store, isLoopback: true, viewer, startedAt: 1, isReady: () => true, ...serving})
+  const app = make()
+  ask = async (path, init) => app.request(`http://localhost:7400${path}`, init)
+})
+afterAll(() => Promise.all([coder.close(), store.close()]))
+
+const json = (body: unknown): RequestInit => ({
+  method: "POST",
+  headers: {"content-type": "application/json"},
+  body: typeof body === "string" ? body : JSON.stringify(body),
+})
+
+async function fails(answer: Promise<Response>, status: number, code: string, message?: RegExp) {
+  const response = await answer
+  const body = (await response.json()) as {error: {code: string; message: string; place: object}}
+  expect([response.status, body.error.code]).toEqual([status, code])
+  expect(Object.keys(body)).toEqual(["error"])
+  expect(body.error.message).toMatch(message ?? /^Cannot /)
+}
+
+describe("POST /api/v1/code", () => {
+  it("codes a text: the same rows as the library", async () => {
+    const response = await ask("/api/v1/code", json({text, published: "2026-03-12"}))
+    const body = shownReport.strict().parse(await response.json())
+    const {mentions: _, ...coded} = await coder.code({text, published: "2026-03-12"})
+    expect(body).toEqual({...coded, floor: coder.floor})
+    expect(body.events[0]).toMatchObject({type: "ACCUSE", trigger: {text: "accused"}})
+  })
+  it("codes a page", async () => {
+    const response = await ask("/api/v1/code", json({html: `<article><h1>Kenya and Uganda</h1><p>${text}</p></article>`}))
+    expect(((await response.json()) as {text: string}).text).toContain(text)
+  })
+  it("takes null for an absent field", async () => expect((await ask("/api/v1/code", json({text, html: null, published: null}))).status).toBe(200))
+  it("asks for a text or a page", () => fails(ask("/api/v1/code", json({})), 400, "request-wrong", /one of "text" and "html"/))
+  it("asks for only one of them", () => fails(ask("/api/v1/code", json({text, html: text})), 400, "request-wrong"))
+  it("names the field that is wrong", () => fails(ask("/api/v1/code", json({text: 5})), 400, "request-wrong", /"text"/))
+  it("knows no other field", () => fails(ask("/api/v1/code", json({text, publishd: "2026-03-12"})), 400, "request-wrong", /publishd/))
+  it("reads JSON only", () => fails(ask("/api/v1/code", {method: "POST", headers: {"content-type": "text/plain"}, body: text}), 415, "request-wrong"))
+  it("tells broken JSON", () => fails(ask("/api/v1/code", json("{")), 400, "request-wrong", /JSON/))
+  it("tells a report without text", () => fails(ask("/api/v1/code", json({text: "…"})), 422, "text-empty"))
+  it("tells a report in another language", () =>
+    fails(
+      ask(
+        "/api/v1/code",
+        json({text: "Der Minister sagte am Montag, dass die Regierung und das Parlament über den Vertrag mit dem Nachbarn sprechen. ".repeat(4)}),
+      ),
+      422,
+      "language-not-english",
+    ))
+  it("takes two MiB at most", () => fails(ask("/api/v1/code", json({text: "a".repeat(2 ** 21)})), 413, "input-too-large"))
+  it("sends callers away where too many wait", async () => {
+    let free = () => {}
+    const held = new Promise<void>(done => {
+      free = done
+    })
+    const slow: Coder = {...coder, code: async report => held.then(() => coder.code(report))}
+    const app = make({coder: slow})
+    const answers = Array.from({length: 19}, () => app.request("http://localhost/api/v1/code", json({text})))
+    const first = await Promise.race(answers)
+    expect([first.status, first.headers.get("retry-after")]).toEqual([503, "2"])
+    free()
+    const statuses = (await Promise.all(answers)).map(({status}) => status)
+    expect(statuses.filter(status => status === 200)).toHaveLength(18)
+  })
+})
+
+describe("GET /api/v1/reports", () => {
+  const page = async (path: string) => (await (await ask(path)).json()) as {reports: {id: string; mentions: number}[]; next: string | null; total: number}
+  it("gives every report once, a page at a time", async () => {
+    const first = await page("/api/v1/reports?limit=2")
+    const second = await page(`/api/v1/reports?limit=2&cursor=${encodeURIComponent(first.next ?? "")}`)
+    expect([...first.reports, ...second.reports].map(({id}) => id)).toEqual(["three", "a/b", "one"])
+    const {events} = await coder.code({text, published: "2026-03-12"})
+    const shown = events.filter(({confidence}) => confidence >= coder.floor)
+    expect([first.total, second.next, first.reports[0]?.mentions]).toEqual([3, null, shown.length])
+  })
+  it("gives one of them, whatever its id holds", async () => {
+    const response = await ask("/api/v1/reports/a%2Fb")
+    expect(shownReport.parse(await response.json()).report.id).toBe("a/b")
+  })
+  it("tells an id that is none", () => fails(ask("/api/v1/reports/none"), 404, "not-found", /"none"/))
+  it("tells a limit that is none", () => fails(ask("/api/v1/reports?limit=0"), 400, "request-wrong", /"limit"/))
+  it("answers 304 to who has it already", async () => {
+    const etag = (await ask("/api/v1/reports/one")).headers.get("etag") ?? ""
+    expect((await ask("/api/v1/reports/one", {headers: {"if-none-match": etag}})).status).toBe(304)
+  })
+  it.each(["", "x", "1/2", "9".repeat(30)])("tells a cursor that is none: %j", cursor =>
+    fails(ask(`/api/v1/reports?cursor=${cursor}`), 400, "request-wrong", /"cursor"/),
+  )
+  it("tells a route that is none", () => fails(ask("/api/v1/nothing"), 404, "not-found"))
+})
+
+describe("a foreign page", () => {
+  it("cannot ask by another origin", () => fails(ask("/api/v1/reports", {headers: {origin: "https://evil.example"}}), 403, "request-refused"))
+  it("cannot post", () => fails(ask("/api/v1/code", {...json({text}), headers: {"content-type": "application/json", origin: "null"}}), 403, "request-refused"))
+  it("cannot ask without an origin either", () => fails(ask("/api/v1/reports", {headers: {"sec-fetch-site": "cross-site"}}), 403, "request-refused"))
+  it("cannot bend its name to this machine", () => fails(ask("/api/v1/reports", {headers: {host: "evil.example:7400"}}), 403, "request-refused"))
+  it("may link here", async () => expect((await ask("/", {headers: {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}})).status).toBe(200))
+  it("does not keep this server's own page away", async () =>
+    expect((await ask("/api/v1/reports", {headers: {origin: "http://localhost:7400", host: "localhost:7400"}})).status).toBe(200))
+})
+
+describe("a token", () => {
+  const token = "0123456789abcdef"
+  const withToken = (path: string, init?: RequestInit) => make({token, isLoopback: false}).request(`http://news.example${path}`, init)
+  const paths = ["/api/v1/reports", "/api/v1/reports/one", "/openapi.json", "/metrics", "/theme.js", "/"]
+  it.each(paths)("is needed for %s", async path => {
+    await fails(Promise.resolve(withToken(path)), 401, "request-refused")
+    await fails(Promise.resolve(withToken(path, {headers: {authorization: "Bearer 0123456789abcdeF"}})), 401, "request-refused")
+    expect((await withToken(path, {headers: {authorization: `Bearer ${token}`}})).status).toBe(200)
+  })
+  it("is needed to code", () => fails(Promise.resolve(withToken("/api/v1/code", json({text}))), 401, "request-refused"))
+  it("is not needed to ask for health", async () => expect((await withToken("/healthz")).status).toBe(200))
+  it("is asked for in a browser, and kept in a cookie that no script and no other site can use", async () => {
+    expect((await withToken("/reports", {headers: {accept: "text/html"}})).headers.get("location")).toBe("/sign-in")
+    const form = (given: string) =>
+      withToken("/sign-in", {method: "POST", headers: {"content-type": "application/x-www-form-urlencoded"}, body: `token=${given}`})
+    expect((await form("wrong")).status).toBe(401)
+    const cookie = (await form(token)).headers.get("set-cookie") ?? ""
+    expect(cookie).toMatch(/HttpOnly/)
+    expect(cookie).toMatch(/SameSite=Strict/)
+    expect(cookie).not.toContain(token)
+    expect((await withToken("/api/v1/reports", {headers: {cookie: cookie.split(";")[0]!}})).status).toBe(200)
+  })
+})
+
+describe("the viewer", () => {
+  it.each(["/", "/try", "/reports", "/reports/one", "/explore?type=ACCUSE", "/dyad/KEN/UGA", "/actor/KEN", "/quotes", "/runs", "/reference"])(
+    "has a page at %s",
+    async path => expect((await ask(path)).status).toBe(200),
+  )
+  it("says so where it has none", async () => expect((await ask("/nothing")).status).toBe(404))
+  it.each(["/../package.json", "/%2e%2e/package.json", "/assets/..%2f..%2fpackage.json", "/..\\package.json", "//etc/passwd", "/theme.js%00.html"])(
+    "reads no file at %s",
+    async path => {
+      const response = await ask(path)
+      expect(response.status).toBe(404)
+      expect(await response.text()).toContain("<title>Communique</title>")
+    },
+  )
+  it("allows its own script and style and nothing else", async () => {
+    for (const path of ["/", "/api/v1/reports", "/nothing", "/api/v1/nothing"]) {
+      const {headers} = await ask(path)
+      expect(headers.get("content-security-policy")).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self';/)
+      expect(headers.get("content-security-policy")).not.toMatch(/unsafe/)
+      expect(headers.get("x-content-type-options")).toBe("nosniff")
+    }
+  })
+})
+
+describe("the server", () => {
+  it("describes itself as OpenAPI 3.1, with every route", async () => {
+    const description = (await (await ask("/openapi.json")).json()) as {openapi: string; paths: object}
+    expect(description.openapi).toBe("3.1.0")
+    const names = ["code", "reports", "reports/{id}", "events", "quotes", "timeline", "dyads", "export", "actors", "runs", "problems"]
+    expect(Object.keys(description.paths)).toEqual(names.map(name => `/api/v1/${name}`))
+  })
+  it("counts what it did", async () => {
+    const app = make()
+    await app.request("http://localhost/api/v1/code", json({text}))
+    const metrics = await (await app.request("http://localhost/metrics")).text()
+    expect(metrics).toMatch(/^communique_coded_reports_total 1$/m)
+    expect(metrics).toMatch(/^communique_requests_total\{.*method="POST",status="200"\} 1$/m)
+    expect(metrics.split("\n").filter(line => line !== "" && !/^# (HELP|TYPE) |^[a-z_]+(\{[^}]*\})? [\d.e+-]+$/.test(line))).toEqual([])
+  })
+  it("says when it takes no more", async () => {
+    const app = make({isReady: () => false})
+    expect((await app.request("http://localhost/readyz")).status).toBe(503)
+    expect((await app.request("http://localhost/healthz")).status).toBe(200)
+  })
+})

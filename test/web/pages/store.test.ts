@@ -1,0 +1,213 @@
+import type {Page} from "playwright-core"
+import {describe, expect, it} from "vitest"
+import type {Aggregate, EventPage, QuotePage} from "../../../web/records.ts"
+import {hasBrowser, seriousFaults, stage} from "./browser.ts"
+import {twoMonths} from "./told.ts"
+
+describe.skipIf(!hasBrowser)("pages on a store", () => {
+  const {open, address, context, faults, coded} = stage(twoMonths)
+  const ask = async <T>(path: string) => (await (await fetch(`${address()}api/v1/${path}`)).json()) as T
+  /** What a page shows: its chips, its count, and the words of its rows. */
+  const state = async (page: Page) => {
+    await page.waitForSelector(".counted")
+    await page.waitForSelector(".events tbody tr, .empty")
+    return page.evaluate(() => ({
+      chips: [...document.querySelectorAll(".chips a")].map(chip => chip.textContent),
+      count: document.querySelector(".counted")?.textContent,
+      rows: [...document.querySelectorAll<HTMLAnchorElement>(".events .evidence-link")].map(row => row.href),
+    }))
+  }
+  const tables = ["explore?unit=mentions", "dyad/CHN/VEN", "actor/CHN", "quotes", "runs", "reports"]
+
+  it("ui.md 3: an address with six filters shows the same in another browser; Back and Forward walk them one by one", async () => {
+    const steps = ["side=CHN", "type=ACCUSE", "quad=3", "status=all", "since=2026-01-01", "until=2026-02-20"]
+    const page = await open("explore")
+    for (let at = 1; at <= steps.length; at++) {
+      await page.evaluate(
+        href => {
+          const link = document.createElement("a")
+          link.href = href
+          document.body.append(link)
+          link.click()
+          link.remove()
+        },
+        `/explore?${steps.slice(0, at).join("&")}`,
+      )
+      await page.waitForFunction(number => document.querySelectorAll(".chips li").length === (number === 1 ? 1 : number + 1), at)
+    }
+    const shown = await state(page)
+    expect(shown.rows.length).toBeGreaterThan(0)
+    const other = await (await context()).newPage()
+    await other.goto(page.url())
+    expect(await state(other)).toEqual(shown)
+    for (let at = steps.length - 1; at > 0; at--) {
+      await page.goBack()
+      expect(new URL(page.url()).search).toBe(`?${steps.slice(0, at).join("&")}`)
+      await page.waitForFunction(number => document.querySelectorAll(".chips li").length === (number === 1 ? 1 : number + 1), at)
+    }
+    await page.goForward()
+    expect(new URL(page.url()).search).toBe(`?${steps.slice(0, 2).join("&")}`)
+    await page.context().close()
+    await other.context().close()
+  })
+
+  it("ui.md 4: a drag over the timeline filters everything by these days; each chip takes its filter away", async () => {
+    const page = await open("explore")
+    const bars = page.locator(".bars")
+    await bars.waitFor()
+    const keys = await page.locator(".bin").evaluateAll(bins => bins.map(bin => (bin as HTMLElement).dataset.key!))
+    const [from, to] = [(await page.locator(".bin").nth(2).boundingBox())!, (await page.locator(".bin").nth(3).boundingBox())!]
+    await page.mouse.move(from.x + 3, from.y + 20)
+    await page.mouse.down()
+    await page.mouse.move(to.x + to.width - 3, to.y + 20, {steps: 4})
+    await page.mouse.up()
+    await page.waitForFunction(() => document.querySelectorAll(".chips li").length === 3)
+    const query = new URL(page.url()).searchParams
+    expect(query.get("since")).toBe(keys[2])
+    const {count} = await ask<EventPage>(`events?since=${query.get("since")}&until=${query.get("until")}`)
+    const shown = await state(page)
+    expect(shown.count).toContain(`${count.count} events`)
+    expect(shown.rows).toHaveLength(count.count)
+    await page.click(".chips a:has-text('since')")
+    await page.waitForFunction(() => document.querySelectorAll(".chips li").length === 1)
+    expect(new URL(page.url()).search).toBe(`?until=${query.get("until")}`)
+    await page.context().close()
+  })
+
+  it("ui.md 5, 7: counts name their unit and what is left out; bars and what stands in none add up; plans and history stay out", async () => {
+    const page = await open("explore")
+    for (const unit of ["events", "mentions"] as const) {
+      await page.goto(`${address()}explore?unit=${unit}`)
+      const {count} = await ask<EventPage>(`events?unit=${unit}`)
+      expect((await state(page)).count).toContain(`${count.count} ${unit} out of ${count.reports} reports`)
+      const {groups, ungrouped} = await ask<Aggregate>(`timeline?by=week&unit=${unit}`)
+      expect(groups.reduce((sum, group) => sum + group.count, ungrouped)).toBe(count.count)
+      const titles = await page.locator(".bin").evaluateAll(bins => bins.map(bin => bin.getAttribute("title") ?? ""))
+      const drawn = titles.reduce((sum, title) => sum + Number(/: (\d+) \(/.exec(title)?.[1] ?? 0), 0)
+      const told = [...((await page.locator("p.aside", {hasText: "In no bar"}).allTextContents())[0] ?? "").matchAll(/(\d+) (?:before|without)/g)]
+      expect(told.reduce((sum, [, number]) => sum + Number(number), drawn)).toBe(count.count)
+    }
+    const {count} = await ask<EventPage>("events")
+    expect(count.leftOut.status).toBeGreaterThan(0)
+    await page.goto(`${address()}explore`)
+    expect((await state(page)).count).toContain(`Left out: ${count.leftOut.status} of another status`)
+    await page.click("text=of another status")
+    await page.waitForFunction(() => location.search === "?status=all")
+    await page.context().close()
+  })
+
+  it("ui.md 8: a dyad shows both ways over time, with a table twin; a bar leads to its events", async () => {
+    const page = await open("dyad/CHN/VEN")
+    await page.waitForSelector(".mirror .bars[data-mirrored]")
+    expect(await page.textContent("h1")).toBe("China and Venezuela")
+    expect(await page.textContent(".time-legend")).toMatch(/cooperation.*conflict/)
+    const {groups} = await ask<Aggregate>("timeline?by=week&dyad=CHN&dyad=VEN&directed=1")
+    const twin = await page
+      .locator(".twin")
+      .first()
+      .locator("tbody tr")
+      .evaluateAll(rows => rows.map(row => [...row.children].slice(1, 4).map(cell => Number(cell.textContent))))
+    expect(twin).toEqual(groups.map(({count, cooperation, conflict}) => [count, cooperation, conflict]))
+    expect(groups.length).toBeGreaterThan(4)
+    await page.locator(".bars").first().locator(".bin").nth(1).click()
+    await page.waitForFunction(() => location.search.includes("since="))
+    const days = new URL(page.url()).searchParams
+    const {count} = await ask<EventPage>(`events?dyad=CHN&dyad=VEN&since=${days.get("since")}&until=${days.get("until")}`)
+    const shown = await state(page)
+    expect(shown.rows).toHaveLength(count.count)
+    expect(shown.count).toContain(`${count.count} event`)
+    // And each row leads to its sentence.
+    await page.click(".events .evidence-link >> nth=0")
+    await page.waitForSelector("[data-hl=trigger]")
+    await page.context().close()
+  })
+
+  it("ui.md 9: a phrase finds its quote, which is copied as a citation", async () => {
+    const page = await open("quotes?text=break+us", {permissions: ["clipboard-read", "clipboard-write"]})
+    await page.waitForSelector(".quote-list li")
+    const {rows} = await ask<QuotePage>("quotes?text=break+us")
+    expect(rows.length).toBeGreaterThan(0)
+    const [quote] = rows
+    expect(await page.locator(".quote-list .evidence-link").first().textContent()).toContain("break us")
+    await page.locator("text=Copy citation").first().click()
+    const copied = await page.evaluate(() => navigator.clipboard.readText())
+    for (const part of [quote!.content.text, quote!.speaker!.name, quote!.report.publisher, quote!.report.published, quote!.id]) expect(copied).toContain(part)
+    await page.context().close()
+  })
+
+  it("ui.md 11, 18: Ctrl-K goes to an actor in three letters, Esc gives the focus back, and ? shows every key", async () => {
+    const page = await open("explore")
+    await page.waitForSelector(".counted")
+    await page.focus(".wordmark")
+    await page.keyboard.press("Control+k")
+    await page.keyboard.press("Escape")
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe("wordmark")
+    await page.keyboard.press("?")
+    expect(await page.locator(".keys dt").allTextContents()).toEqual(["CtrlK", "?", "j", "k", "Esc"])
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("Control+k")
+    await page.keyboard.type("ven")
+    await page.waitForSelector(".palette a:has-text('Venezuela')")
+    await page.keyboard.press("Enter")
+    await page.waitForFunction(() => location.pathname === "/actor/VEN")
+    await page.context().close()
+  })
+
+  it.each(["light", "dark"] as const)("ui.md 12: axe finds nothing serious on pages of a store in %s", async colorScheme => {
+    const page = await open("explore", {colorScheme})
+    for (const path of ["explore?side=CHN&status=all", "dyad/CHN/VEN?measure=intensity", "actor/VEN", "quotes", "runs"]) {
+      await page.goto(`${address()}${path}`)
+      await page.waitForLoadState("networkidle")
+      expect([path, await seriousFaults(page)]).toEqual([path, []])
+    }
+    await page.context().close()
+  })
+
+  it("ui.md 14: a download holds exactly the rows that are counted", async () => {
+    const page = await open("explore?side=CHN&since=2026-01-20")
+    const {count} = await state(page)
+    const [, shown] = /^(\d+) events/.exec(count!)!
+    const links = await page.locator(".download a[href*=export]").evaluateAll(links => links.map(link => (link as HTMLAnchorElement).href))
+    const [csv = "", jsonl = ""] = await Promise.all(links.map(async link => (await fetch(link)).text()))
+    expect(jsonl.trim().split("\n")).toHaveLength(Number(shown))
+    expect(csv.trim().split("\n")).toHaveLength(Number(shown) + 1)
+    await page.context().close()
+  })
+
+  it("ui.md 16: nothing matches, all is left out, and nothing told differ", async () => {
+    const page = await open("explore?side=Nobody+Known")
+    await page.waitForSelector(".empty >> text=Nothing matches these filters")
+    await page.goto(`${address()}explore?minConfidence=1`)
+    await page.waitForSelector(".empty >> text=The filters leave out all")
+    await page.goto(`${address()}explore?since=soon`)
+    await page.waitForSelector('.failed >> text=Cannot read "since" of the request')
+    await page.context().close()
+  })
+
+  it("ui.md 19: nothing runs out of a page 360 pixels wide", async () => {
+    const page = await open("explore", {viewport: {width: 360, height: 760}})
+    for (const path of tables) {
+      await page.goto(`${address()}${path}`)
+      await page.waitForLoadState("networkidle")
+      expect([path, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([path, 360])
+    }
+    await page.context().close()
+  })
+
+  it("security.md: what a filter holds stays text, and asks the store for nothing else", async () => {
+    const page = await open("explore")
+    for (const payload of ["<img src=x onerror=alert(1)>", "' OR 1=1; --", "read_csv('/etc/passwd')", '"><script>alert(1)</script>']) {
+      await page.goto(`${address()}explore?side=${encodeURIComponent(payload)}&type=${encodeURIComponent(payload)}`)
+      const shown = await state(page)
+      expect(shown.chips[0]).toContain(payload)
+      expect(shown.rows).toEqual([])
+      expect(await page.locator("main img, main script").count()).toBe(0)
+    }
+    await page.context().close()
+  })
+
+  it("ui.md 10: asked no other host, and broke no policy", () => {
+    expect(coded().length).toBeGreaterThan(20)
+    expect(faults).toEqual([])
+  })
+})

@@ -1,0 +1,15 @@
+import {useEffect} from "preact/hooks"
+import {useAnswer} from "../ask.ts"
+import {Evidence} from "../parts/evidence.tsx"
+import {Told} from "../parts/states.tsx"
+import type {ShownReport} from "../records.ts"
+
+/** `/reports/<id>`: one report with its events and quotes beside it. */
+export function ReportPage({id}: {id: string}) {
+  const answer = useAnswer<ShownReport>(`/api/v1/reports/${encodeURIComponent(id)}`)
+  const title = answer.state === "here" ? answer.value.report.title : null
+  useEffect(() => {
+    document.title = `${title ?? "Report"} – Communique`
+  }, [title])
+  return <Told answer={answer}>{shown => <Evidence shown={shown} />}</Told>
+}

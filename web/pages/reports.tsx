@@ -1,0 +1,90 @@
+import {useEffect} from "preact/hooks"
+import {useAddress, withQuery} from "../address.ts"
+import {useAnswer} from "../ask.ts"
+import {Told} from "../parts/states.tsx"
+import type {ReportList} from "../records.ts"
+import {count, writeDay} from "../words.ts"
+
+/** `/reports`: what can be read. */
+export function ReportsPage() {
+  const {searchParams} = useAddress()
+  const cursor = searchParams.get("cursor")
+  const answer = useAnswer<ReportList>(`/api/v1/reports?limit=100${cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`}`)
+  useEffect(() => {
+    document.title = "Reports – Communique"
+  }, [])
+  return (
+    <div class="page">
+      <h1>Reports</h1>
+      <Told answer={answer}>
+        {({reports, next, total}) => (
+          <>
+            <p class="lead">{total === 0 ? "There is no report here yet. " : `${count(total, "report")}.`}</p>
+            {total === 0 ? (
+              <p>
+                <a href="/try">Paste a text</a>, or stop the server and open a file: <code>communique open report.txt</code>
+              </p>
+            ) : (
+              <table class="table">
+                <thead>
+                  <tr>
+                    <th scope="col">Report</th>
+                    <th scope="col">Published</th>
+                    <th scope="col" class="number">
+                      Mentions
+                    </th>
+                    <th scope="col" class="number">
+                      Events
+                    </th>
+                    <th scope="col" class="number">
+                      Quotes
+                    </th>
+                    <th scope="col" class="number">
+                      Problems
+                    </th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {reports.map(({id, title, publisher, published, mentions, events, quotes, problems}) => (
+                    <tr key={id}>
+                      <th scope="row">
+                        <a href={`/reports/${encodeURIComponent(id)}`} dir="auto">
+                          {title ?? id}
+                        </a>
+                        {publisher && (
+                          <>
+                            {" "}
+                            <bdi class="aside">{publisher}</bdi>
+                          </>
+                        )}
+                      </th>
+                      <td class="day" data-label="">
+                        {published ? <time dateTime={published}>{writeDay(published)}</time> : "no date"}
+                      </td>
+                      <td class="number" data-label="mentions">
+                        {mentions}
+                      </td>
+                      <td class="number" data-label="events">
+                        {events}
+                      </td>
+                      <td class="number" data-label="quotes">
+                        {quotes}
+                      </td>
+                      <td class="number" data-label="problems">
+                        {problems || "–"}
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            )}
+            <nav class="paging" aria-label="Pages">
+              {cursor !== null && <a href={withQuery({cursor: null})}>First page</a>}
+              {next !== null && <a href={withQuery({cursor: next})}>Next page</a>}
+            </nav>
+          </>
+        )}
+      </Told>
+    </div>
+  )
+}

@@ -1,0 +1,143 @@
+import {go} from "../address.ts"
+import {useAnswer} from "../ask.ts"
+import {apiQuery, chipsOf, filters, withFilters} from "../query.ts"
+import type {Aggregate, Count} from "../records.ts"
+import {quads, count as written} from "../words.ts"
+
+/** Each filter of the address as a chip that takes it away. */
+export function Chips({url}: {url: URL}) {
+  const chips = chipsOf(url)
+  if (chips.length === 0) return null
+  return (
+    <ul class="chips" aria-label="Filters">
+      {chips.map(({name, value, without}) => (
+        <li key={`${name}${value}`}>
+          <a href={without}>
+            <span class="aside">{filters[name]}</span> <bdi>{name === "quad" ? quads[Number(value) as 1] : value}</bdi> <span aria-hidden="true">×</span>
+            <span class="visually-hidden">: take this filter away</span>
+          </a>
+        </li>
+      ))}
+      {chips.length > 1 && (
+        <li>
+          <a href={url.pathname}>Clear all</a>
+        </li>
+      )}
+    </ul>
+  )
+}
+
+type Field = {readonly name: string; readonly label: string; readonly type?: "text" | "date"; readonly hint?: string}
+
+/** Filters to type; what is entered goes into the address. */
+export function FilterForm({url, fields}: {url: URL; fields: readonly Field[]}) {
+  const submit = (form: HTMLFormElement) => {
+    const given = new FormData(form)
+    go(withFilters(url, Object.fromEntries(fields.map(({name}) => [name, String(given.get(name) ?? "").trim()]))))
+  }
+  return (
+    <form
+      class="filter-form"
+      key={url.search}
+      onSubmit={event => {
+        event.preventDefault()
+        submit(event.currentTarget)
+      }}
+    >
+      {fields.map(({name, label, type = "text", hint}) => (
+        <label key={name}>
+          <span class="label">{label}</span>
+          <input
+            name={name}
+            {...(type === "date" ? ({type: "date"} as const) : ({type: "text"} as const))}
+            defaultValue={url.searchParams.get(name) ?? ""}
+            placeholder={hint ?? ""}
+          />
+        </label>
+      ))}
+      <button type="submit" class="button">
+        Filter
+      </button>
+    </form>
+  )
+}
+
+/** Links between values of one setting of the address; the first is what stands where the address has none. */
+export function Choice({url, name, values, label}: {url: URL; name: string; values: Readonly<Record<string, string>>; label: string}) {
+  const [standard] = Object.keys(values)
+  const now = url.searchParams.get(name) ?? standard
+  return (
+    <nav class="choices" aria-label={label}>
+      {Object.entries(values).map(([value, shown]) => (
+        <a key={value} href={withFilters(url, {[name]: value === standard ? null : value})} aria-current={now === value ? "true" : undefined}>
+          {shown}
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+/** The largest groups of what the filters let pass, each a filter to add. */
+export function Facet({url, by, name, title, unit}: {url: URL; by: string; name: string; title: string; unit: string}) {
+  const answer = useAnswer<Aggregate>(`/api/v1/timeline?${apiQuery(url.searchParams, {by, unit, limit: "8"})}`)
+  if (answer.state !== "here" || answer.value.groups.length === 0) return null
+  const most = answer.value.groups[0]!.count
+  return (
+    <section class="facet">
+      <h3>{title}</h3>
+      <ol>
+        {answer.value.groups.map(({key, count, dyad}) => (
+          <li key={key}>
+            <a href={dyad ? `/dyad/${dyad.map(encodeURIComponent).join("/")}` : withFilters(url, {[name]: key})}>
+              <bdi>{dyad ? dyad.join(" → ") : name === "quad" ? quads[Number(key) as 1] : key}</bdi>
+            </a>
+            <span class="number">{count.toLocaleString("en-GB")}</span>
+            <span class="bar" aria-hidden="true">
+              <span style={{width: `${(count / most) * 100}%`}} />
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+/** How many of what, out of how many reports, and what the filters leave out. */
+export function Counted({count: {count, unit, leftOut, reports, ingested}, url}: {count: Count; url: URL}) {
+  const out = [
+    leftOut.status > 0 && {text: `${leftOut.status.toLocaleString("en-GB")} of another status`, href: withFilters(url, {status: "all"})},
+    leftOut.confidence > 0 && {text: `${leftOut.confidence.toLocaleString("en-GB")} less sure`, href: withFilters(url, {minConfidence: "0"})},
+    leftOut.undated > 0 && {text: `${leftOut.undated.toLocaleString("en-GB")} without a day`, href: withFilters(url, {since: null, until: null})},
+  ].filter(one => one !== false)
+  return (
+    <p class="counted">
+      <b>{written(count, unit.replace(/s$/, ""))}</b> out of {written(reports, "report")}
+      {reports !== ingested && ` of ${ingested.toLocaleString("en-GB")}`}.{out.length > 0 && " Left out: "}
+      {out.map(({text, href}, at) => (
+        <span key={text}>
+          {at > 0 && ", "}
+          <a href={href}>{text}</a>
+        </span>
+      ))}
+      {out.length > 0 && "."}
+    </p>
+  )
+}
+
+/** Why there is nothing to see, and what to do. */
+export function Nothing({count: {ingested, leftOut, unit}}: {count: Count}) {
+  const hidden = leftOut.status + leftOut.confidence + leftOut.undated
+  if (ingested === 0)
+    return (
+      <p class="empty">
+        Nothing is stored yet: <code>communique ingest news/ --store project.duckdb</code>
+      </p>
+    )
+  return (
+    <p class="empty">
+      {hidden > 0
+        ? `The filters leave out all ${hidden.toLocaleString("en-GB")} ${unit}; the links above show them.`
+        : "Nothing matches these filters; take one away."}
+    </p>
+  )
+}

@@ -1,0 +1,25 @@
+import type {ComponentChildren} from "preact"
+import type {Answer, Failure} from "../ask.ts"
+
+/** What an answer gives when it is here; else what is waited for, or what went wrong and what to do. */
+export function Told<T>({answer, children}: {answer: Answer<T>; children: (value: T) => ComponentChildren}) {
+  if (answer.state === "waiting")
+    return (
+      <p class="waiting" role="status">
+        Reading …
+      </p>
+    )
+  if (answer.state === "failed") return <Failed failure={answer.failure} />
+  return <>{children(answer.value)}</>
+}
+
+export function Failed({failure}: {failure: Failure}) {
+  return (
+    <div class="failed" role="alert">
+      <p>{failure.message}</p>
+      <p>
+        <code>{failure.code}</code>
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,216 @@
+import {useRef, useState} from "preact/hooks"
+import {go} from "../address.ts"
+import {lastDay, periodsBetween, withFilters} from "../query.ts"
+import type {Aggregate, Group} from "../records.ts"
+import {writeDay, writeIntensity} from "../words.ts"
+
+/** What a bar stands for. */
+export const measures = {count: "count", per1000: "per 1,000 reports", intensity: "mean intensity"} as const
+export type Measure = keyof typeof measures
+
+type TimelineProps = {
+  readonly aggregate: Aggregate
+  readonly measure: Measure
+  /** First and last key to draw; `null` where there is none. */
+  readonly range: readonly [string, string] | null
+  /** The tallest bar, where several timelines share it. */
+  readonly most?: number
+  /** Bars hang from the line instead of standing on it. */
+  readonly isMirrored?: boolean
+  readonly choose: (since: string, until: string) => void
+}
+
+/** Cooperation and conflict over time; a drag over bars chooses their days. The table below it says the same. */
+export function Timeline({aggregate: {groups, by}, measure, range, most, isMirrored = false, choose}: TimelineProps) {
+  const holder = useRef<HTMLDivElement>(null)
+  const [drag, setDrag] = useState<readonly [number, number] | null>(null)
+  const periods = range ? periodsBetween(...range, by) : []
+  const found = new Map(groups.map(group => [group.key, group]))
+  const top = most ?? tallest(groups, range, measure)
+  const binAt = ({clientX}: PointerEvent) => {
+    const {left, width} = holder.current!.getBoundingClientRect()
+    return Math.max(0, Math.min(periods.length - 1, Math.floor(((clientX - left) / width) * periods.length)))
+  }
+  if (periods.length === 0) return <p class="empty">No day is told in what the filters let pass.</p>
+  const [low, high] = drag ? [Math.min(...drag), Math.max(...drag)] : [-1, -1]
+  return (
+    <div
+      ref={holder}
+      class="bars"
+      data-mirrored={isMirrored ? "" : undefined}
+      data-measure={measure}
+      aria-hidden="true"
+      onPointerDown={event => {
+        holder.current?.setPointerCapture(event.pointerId)
+        setDrag([binAt(event), binAt(event)])
+      }}
+      onPointerMove={event => drag && setDrag([drag[0], binAt(event)])}
+      onPointerUp={() => {
+        if (drag) choose(periods[low]!, lastDay(periods[high]!, by))
+        setDrag(null)
+      }}
+      onPointerCancel={() => setDrag(null)}
+    >
+      {periods.map((period, at) => {
+        const group = found.get(period)
+        return (
+          <div key={period} class="bin" data-key={period} data-in={at >= low && at <= high ? "" : undefined} title={titleOf(period, by, group)}>
+            {group && <Bar group={group} measure={measure} top={top} />}
+          </div>
+        )
+      })}
+    </div>
+  )
+}
+
+function Bar({group, measure, top}: {group: Group; measure: Measure; top: number}) {
+  if (measure === "intensity") {
+    const value = group.meanIntensity
+    if (value === null) return null
+    return (
+      <span
+        class={`bar-part ${value < 0 ? "is-conflict" : "is-cooperation"} ${value < 0 ? "is-below" : "is-above"}`}
+        style={{height: `${Math.abs(value) * 5}%`}}
+      />
+    )
+  }
+  const scale = measure === "per1000" ? (group.per1000 ?? 0) / Math.max(1, group.count) : 1
+  const part = (count: number) => ({height: `${((count * scale) / top) * 100}%`})
+  return (
+    <>
+      <span class="bar-part is-cooperation" style={part(group.cooperation)} />
+      <span class="bar-part is-conflict" style={part(group.conflict)} />
+    </>
+  )
+}
+
+const isIn = ({key}: Group, range: readonly [string, string] | null) => range !== null && key >= range[0] && key <= range[1]
+
+/** The tallest bar drawn, at least 1. */
+export function tallest(groups: readonly Group[], range: readonly [string, string] | null, measure: Measure): number {
+  return Math.max(1, ...groups.filter(group => isIn(group, range)).map(group => (measure === "per1000" ? (group.per1000 ?? 0) : group.count)))
+}
+
+/**
+ * What to draw: the periods in which reports came out. Reports tell of days long past and far ahead, which would squeeze all others
+ * into one bar; they stand in the table, and their number below the bars.
+ */
+export function rangeOf(aggregates: readonly Aggregate[]): readonly [string, string] | null {
+  const groups = aggregates.flatMap(({groups}) => groups)
+  const told = groups.filter(({reports}) => reports > 0)
+  const keys = (told.length > 0 ? told : groups).map(({key}) => key).sort()
+  return keys.length > 0 ? [keys[0]!, keys.at(-1)!] : null
+}
+
+/** What is counted and in no bar. */
+export function NotDrawn({aggregates, range}: {aggregates: readonly Aggregate[]; range: readonly [string, string] | null}) {
+  const {by = "", unit = ""} = aggregates[0] ?? {}
+  const outside = aggregates.flatMap(({groups}) => groups.filter(group => !isIn(group, range))).reduce((sum, {count}) => sum + count, 0)
+  const ungrouped = aggregates.reduce((sum, one) => sum + one.ungrouped, 0)
+  const told = [
+    outside > 0 && `${outside.toLocaleString("en-GB")} before or after the days on which reports came out, which stand in the table`,
+    ungrouped > 0 && `${ungrouped.toLocaleString("en-GB")} without a day or over more than one ${by}`,
+  ].filter(Boolean)
+  return told.length > 0 ? (
+    <p class="aside">
+      In no bar: {told.join("; ")} ({unit}).
+    </p>
+  ) : null
+}
+
+function titleOf(period: string, by: string, group: Group | undefined): string {
+  const when = by === "day" ? writeDay(period) : `${by} from ${writeDay(period)}`
+  return group ? `${when}: ${group.count} (${group.cooperation} cooperation, ${group.conflict} conflict) in ${group.reports} reports` : `${when}: none`
+}
+
+/** First, middle and last day below bars. */
+export function TimeAxis({range: [first, last], by}: {range: readonly [string, string]; by: string}) {
+  const periods = periodsBetween(first, last, by)
+  const middle = periods[Math.floor(periods.length / 2)]
+  return (
+    <div class="time-axis" aria-hidden="true">
+      <span>{writeDay(first)}</span>
+      {periods.length > 4 && middle && <span>{writeDay(middle)}</span>}
+      {first !== last && <span>{writeDay(lastDay(last, by))}</span>}
+    </div>
+  )
+}
+
+export function TimeLegend({unit}: {unit: string}) {
+  return (
+    <p class="time-legend aside">
+      <span class="swatch is-cooperation" /> cooperation <span class="swatch is-conflict" /> conflict, in {unit}. Drag over bars to choose days.
+    </p>
+  )
+}
+
+/** The numbers behind bars. */
+export function TimeTable({
+  aggregate: {groups, by, unit},
+  caption,
+  linkOf,
+}: {
+  aggregate: Aggregate
+  caption: string
+  linkOf: (since: string, until: string) => string
+}) {
+  return (
+    <details class="twin">
+      <summary>{caption} as a table</summary>
+      <table class="table is-wide">
+        <thead>
+          <tr>
+            <th scope="col">{by === "day" ? "Day" : `First day of the ${by}`}</th>
+            <th scope="col" class="number">
+              {unit}
+            </th>
+            <th scope="col" class="number">
+              cooperation
+            </th>
+            <th scope="col" class="number">
+              conflict
+            </th>
+            <th scope="col" class="number">
+              mean intensity
+            </th>
+            <th scope="col" class="number">
+              reports
+            </th>
+            <th scope="col" class="number">
+              per 1,000 reports
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {groups.map(({key, count, cooperation, conflict, meanIntensity, reports, per1000}) => (
+            <tr key={key}>
+              <th scope="row">
+                <a href={linkOf(key, lastDay(key, by))}>{writeDay(key)}</a>
+              </th>
+              <td class="number">{count}</td>
+              <td class="number">{cooperation}</td>
+              <td class="number">{conflict}</td>
+              <td class="number">{meanIntensity === null ? "–" : writeIntensity(meanIntensity)}</td>
+              <td class="number">{reports}</td>
+              <td class="number">{per1000 ?? "–"}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  )
+}
+
+/** One timeline with its axis, what it leaves out, and its table; choosing days puts them into the address. */
+export function OneTimeline({url, aggregate, measure}: {url: URL; aggregate: Aggregate; measure: Measure}) {
+  const range = rangeOf([aggregate])
+  return (
+    <>
+      <Timeline aggregate={aggregate} measure={measure} range={range} choose={(since, until) => go(withFilters(url, {since, until}))} />
+      {range && <TimeAxis range={range} by={aggregate.by} />}
+      <TimeLegend unit={measure === "count" ? aggregate.unit : measures[measure]} />
+      <NotDrawn aggregates={[aggregate]} range={range} />
+      <TimeTable aggregate={aggregate} caption="Timeline" linkOf={(since, until) => withFilters(url, {since, until})} />
+    </>
+  )
+}
