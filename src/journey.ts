@@ -18,15 +18,19 @@ import {
 } from "./0-records/index.ts"
 import {isProblem} from "./1-read/index.ts"
 import {findDateline} from "./2-clean/dateline.ts"
-import {clean} from "./2-clean/index.ts"
+import {clean, withLanguage} from "./2-clean/index.ts"
 import {segment} from "./3-segment/index.ts"
 import {type Model, openModel, type Relation} from "./4-encode/index.ts"
 import {identify, type Knowledge, openKnowledge, resolve} from "./5-resolve/index.ts"
 import {code, type Ontology, openOntology} from "./6-code/index.ts"
 
 /** Codes one report: rooms 2 to 6 in order. */
-function codeOne(source: Source, kit: Kit): Promise<Coded> {
-  return codeSettled(clean(source), source.place, kit)
+async function codeOne(source: Source, kit: Kit): Promise<Coded> {
+  try {
+    return await codeSettled(clean(source), source.place, kit)
+  } catch (error) {
+    throw await withLanguage(error, source)
+  }
 }
 
 /** Codes a report whose text is settled: rooms 3 to 6. */

@@ -7,7 +7,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "0-records": [],
   "1-read": ["node:", "undici", "linkedom", "feedsmith", "@duckdb/node-api"],
   "10-score": [],
-  "2-clean": ["node:", "@mozilla/readability", "linkedom"],
+  "2-clean": ["node:", "@mozilla/readability", "eld", "linkedom"],
   "3-segment": [],
   "4-encode": ["node:", "onnxruntime-node", "@huggingface/tokenizers"],
   "5-resolve": ["node:"],

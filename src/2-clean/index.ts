@@ -9,6 +9,8 @@ import {readPage} from "./page.ts"
 import {paragraphsOf} from "./paragraphs.ts"
 import {readDay} from "./published.ts"
 
+export {withLanguage} from "./language.ts"
+
 /**
  * Settles a source into a report: boilerplate off, characters settled, title and day found. From here the text never changes.
  *

@@ -1,3 +1,5 @@
+import {CoderError, type Source} from "../0-records/index.ts"
+
 /** What the words of a text say of its language. */
 export type LanguageGuess = {
   readonly isEnglish: boolean
@@ -77,3 +79,18 @@ const theirs: ReadonlySet<string> = new Set(
     .split(" ")
     .filter(word => word.length > 1 && !ours.has(word)),
 )
+
+/**
+ * The same error, saying which language the text is in, by `eld`. That is loaded only here, since loading it costs more than
+ * coding a report.
+ *
+ * @returns `error` itself where it is another error, or no language is likely
+ */
+export async function withLanguage(error: unknown, {text, html}: Source): Promise<unknown> {
+  if (!(error instanceof CoderError) || error.code !== "language-not-english") return error
+  const {eld} = await import("eld/extrasmall")
+  const sample = (text ?? html ?? "").replace(/<[^<>]*>/g, " ").slice(0, enough)
+  const {language} = eld.detect(sample)
+  const name = language && language !== "en" ? new Intl.DisplayNames(["en"], {type: "language"}).of(language) : undefined
+  return name === undefined ? error : new CoderError(error.code, error.message.replace(": ", `: it reads as ${name}; `), error.place)
+}

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict"
 import {eld} from "eld/extrasmall"
 import {describe, it} from "vitest"
-import {guessLanguage} from "../../src/2-clean/language.ts"
+import {CoderError} from "../../src/0-records/index.ts"
+import {guessLanguage, withLanguage} from "../../src/2-clean/language.ts"
 import {cpuMs} from "./cpu.ts"
 
 /** News in the languages that reports most often come in, in invented words; each is also told by `eld`. */
@@ -49,4 +50,14 @@ describe("guessLanguage", () => {
   it("takes time in proportion", () => {
     assert.ok(cpuMs(() => guessLanguage("x".repeat(1_000_000))) < 200)
   })
+})
+
+it("names the language of a report that is refused", async () => {
+  const error = new CoderError("language-not-english", "Cannot take the text for English: 1 % of its words are function words of English")
+  assert.deepEqual(
+    await withLanguage(error, {text: texts.es!, place: {}}),
+    new CoderError("language-not-english", "Cannot take the text for English: it reads as Spanish; 1 % of its words are function words of English"),
+  )
+  const other = new CoderError("text-empty", "Cannot")
+  assert.equal(await withLanguage(other, {text: texts.es!, place: {}}), other)
 })
