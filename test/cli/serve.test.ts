@@ -49,7 +49,7 @@ describe("open", () => {
       async address => {
         expect(address).toMatch(/\/reports$/)
         const {reports} = (await (await fetch(address.replace(/reports$/, "api/v1/reports"))).json()) as {reports: {id: string}[]}
-        expect(reports.map(({id}) => id)).toEqual(["a/b", "c"])
+        expect(reports.map(({id}) => id)).toEqual(["c", "a/b"])
       },
       {cwd},
     )

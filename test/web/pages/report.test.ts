@@ -146,14 +146,20 @@ describe.skipIf(!hasBrowser)("the report page", () => {
   })
 
   it("ui.md 5: counts name their units, and tell what is hidden", async () => {
-    const page = await open(at("sample"))
-    await rows(page)
-    const {events, quotes} = coded()[0]!
-    const floor = 0.25
-    const shown = events.filter(({confidence}) => confidence >= floor)
-    expect(await page.textContent(".counts")).toBe(`${shown.length} mentions of ${new Set(shown.map(({event}) => event)).size} events, ${quotes.length} quotes`)
-    expect(await page.textContent(".hidden-note")).toContain(`${events.length - shown.length} event mentions with a confidence under ${floor} hidden`)
-    expect(await page.locator(".row.event").count()).toBe(shown.length)
+    const page = await open("reports")
+    for (const {report, events, quotes} of coded().slice(0, 8)) {
+      const {floor} = (await (await fetch(`${address()}api/v1/${at(report.id)}`)).json()) as {floor: number}
+      const shown = events.filter(({confidence}) => confidence >= floor)
+      const hidden = events.length - shown.length
+      const numbers = [shown.length, new Set(shown.map(({event}) => event)).size, quotes.length]
+      await page.goto(`${address()}${at(report.id)}`)
+      await rows(page)
+      expect((await page.textContent(".counts"))!.match(/\d+/g)!.map(Number)).toEqual(numbers)
+      expect(await page.textContent(".counts")).toMatch(/^\d+ mentions? of \d+ events?, \d+ quotes?$/)
+      const notes = await page.locator(".hidden-note").allTextContents()
+      expect(notes.map(note => Number.parseInt(note, 10))).toEqual(hidden === 0 ? [] : [hidden])
+      expect(await page.locator(".row.event").count()).toBe(shown.length)
+    }
     await page.context().close()
   })
 

@@ -24,7 +24,7 @@ const hostile = payloads.map((payload, at) => ({
   id: `${payload}/${at}`,
   title: `${payload} title`,
   publisher: payload,
-  url: at % 2 === 0 ? "javascript:alert(1)" : `https://evil.example/?q=${payload}`,
+  url: at % 2 === 0 ? `javascript:alert(${at})` : `https://evil.example/?q=${payload}`,
   text: `Kenyan President William Ruto ${payload} accused Uganda of holding three of its fishermen. “${payload} we want them back,” Ruto said.`,
   published: "2026-03-12",
 }))
@@ -84,7 +84,11 @@ describe.skipIf(!hasBrowser)("the Try it page", () => {
     const page = await open("reports")
     await page.waitForSelector("td")
     const listed = await page.evaluate(() => [...document.querySelectorAll("tbody th a")].map(link => link.textContent))
-    expect(listed).toEqual(coded().map(({report}) => report.title))
+    expect(listed).toEqual(
+      coded()
+        .map(({report}) => report.title)
+        .reverse(),
+    )
     for (const {report, text} of coded()) {
       await page.goto(`${address()}reports/${encodeURIComponent(report.id)}?at=1&all=&rows=%3Cscript%3E`)
       await page.waitForSelector(".reading")
