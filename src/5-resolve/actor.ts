@@ -26,6 +26,7 @@ const rules: Readonly<Record<string, ActorRule>> = {
   "whole name": byWholeName,
   "title and name": byTitleAndName,
   "full name": byFullName,
+  "name at the end": byNameAtEnd,
   role: byRole,
   "name within": byNameWithin,
   "last name": byLastName,
@@ -260,6 +261,22 @@ function byFullName({phrase, words, head, text, role}: Reading, knowledge: Knowl
   return {identity: identityOf({name: known.person.name, kind: "person", country: known.term.country, sector: known.sector, basis: "known"}), words: text}
 }
 
+/** An office with what it is for, and then a person whom the tables know: "Special Envoy for Climate John Kerry". */
+function byNameAtEnd(reading: Reading, knowledge: Knowledge) {
+  const {phrase, words, role, head, text} = reading
+  if (!role || head === words.length) return undefined
+  for (let first = Math.max(head + 2, words.length - 4); first <= words.length - 2; first++) {
+    const run = words.slice(first)
+    const before = words[first - 1]!
+    if (!run.every(({isCapital}) => isCapital) || run.some(isBreak) || prepositions.has(before.key) || /^(the|a|an)$/.test(before.key) || before.isPossessive) continue
+    const known = personNamed(run, {date: phrase.date ?? null, duties: null, countries: hints(phrase, knowledge), mustFit: false, isWhole: true}, knowledge)
+    if (!known) continue
+    const sector = statedSector(reading, knowledge) ?? known.sector
+    return {identity: identityOf({name: known.person.name, kind: "person", country: known.term.country, sector, basis: "known"}), words: text}
+  }
+  return undefined
+}
+
 /** A role without a name: "four Saudi men", "Kano State police", "the Russian president". */
 function byRole(reading: Reading, knowledge: Knowledge) {
   const {phrase, role, words, text} = reading
@@ -483,7 +500,7 @@ function statedSector(reading: Reading, knowledge: Knowledge): string | undefine
   const before = words.slice(0, role.first).map(({key}) => key)
   const base = role.meaning.isTransparent || presides(reading, role) ? servedSector(reading, knowledge) : overruled(reading, role.meaning.sector, knowledge)
   const isOpposing = before.some(word => opposing.has(word)) || isSelfMade(words, role.first)
-  if (isOpposing && before.some(word => word === "exiled" || word === "ousted") && (!base || base === "PTY")) return "OPP"
+  if (before.includes("exiled") && (base === "OPP" || (isOpposing && (!base || base === "PTY")))) return "OPP"
   const isFormer = before.some(word => formerly.has(word)) || /^(former|ex) /.test(role.meaning.phrase)
   if (isFormer && role.meaning.isTransparent && !base && governs(role.meaning.phrase)) return "ELI"
   if (isFormer && (role.meaning.isOffice || (base === "MIL" && ranks.test(role.meaning.phrase)) || (role.meaning.isTransparent && base && base !== "REB")))
@@ -494,7 +511,6 @@ function statedSector(reading: Reading, knowledge: Knowledge): string | undefine
   if (before.some(word => protesting.has(word)) && base !== "GOV") return "PRO"
   if (base === "CVL" && before.some(word => word === "armed" || word === "masked")) return "UAF"
   if (base) return base
-  if (role.meaning.phrase === "official" && words.length === role.last && !isSingular(reading) && reading.names.length === 0) return "GOV"
   return role.meaning.isTransparent && governs(role.meaning.phrase) && head >= role.last && isOfCountry(reading, knowledge) ? "GOV" : undefined
 }
 
@@ -576,6 +592,11 @@ function organisationIn({names, phrase}: Reading, from: number, to: number, know
 
 /** One of several meanings: the only one, or that of the report's country, or of a country in the context; `undefined` where nothing tells. */
 function choose(meanings: readonly Named[], phrase: Phrase, knowledge: Knowledge): Named | undefined {
+  const named = likeliest(meanings, phrase, knowledge)
+  return named?.governs && phrase.date && named.governs <= phrase.date ? {...named, kind: "government", sector: "GOV"} : named
+}
+
+function likeliest(meanings: readonly Named[], phrase: Phrase, knowledge: Knowledge): Named | undefined {
   if (meanings.length <= 1) return meanings[0]
   const [first] = meanings
   if (first!.as !== "organisation") {
@@ -634,11 +655,16 @@ const note: Readonly<Record<string, number>> = {
 /** The one person whom `words` name; `undefined` where several fit alike. */
 function personNamed(words: readonly Word[], sought: Sought, knowledge: Knowledge): Known | undefined {
   const key = words.map(({key}, at) => (at === words.length - 1 ? words[at]!.bare : key)).join(" ")
-  const whole = bestOf(knowledge.people(key), {...sought, mustFit: false}, 0)
+  const people = knowledge.people(key)
+  const short = people.length > 0 ? key : withoutInitials(key)
+  const whole = bestOf(short === key ? people : knowledge.people(short), {...sought, mustFit: false}, 0)
   if (whole && (words.length > 1 || sought.duties !== null || (note[whole.term.duty] ?? 0) >= 3)) return whole
   if (sought.isWhole || !sought.mustFit || words.length > 3) return undefined
   return bestOf(knowledge.relatives(key), sought, sought.duties ? 1 : 4)
 }
+
+/** "Antony J. Blinken", "Joseph R. Biden Jr." → "antony blinken", "joseph biden". */
+const withoutInitials = (key: string) => key.replace(/ (?:jr|sr|[ivx]+)$/, "").replace(/(?<= )\p{L} (?=\S{2})/gu, "")
 
 function bestOf(people: readonly Person[], sought: Sought, leastNote: number): Known | undefined {
   const scored = people.flatMap(person => person.terms.map(term => ({person, term, score: fitness(term, sought, leastNote)}))).filter(({score}) => score >= 0)

@@ -45,7 +45,7 @@ export function refer(report: Report, marks: Marks, speakers: readonly (number |
     if (mark.kind !== "actor") continue
     const words = text.slice(mark.start, mark.end)
     const before = text.slice(Math.max(0, mark.start - 24), mark.start)
-    const mention: Mention = {index, mark, ...wordingOf(words, before, naming.identify(words), isCountry)}
+    const mention = namesake({index, mark, ...wordingOf(words, before, naming.identify(words), isCountry)}, state)
     state.mentions[index] = mention
     const entity = linked(mention, state)
     if (entity === "later") late.push(index)
@@ -136,6 +136,15 @@ function byModel({mark}: Mention, state: State): Entity | undefined {
 }
 
 // Names
+
+/** "Wagner" and "Amman" are no group and no city where the report tells of Sue Wagner and Sudesh Amman. */
+function namesake(mention: Mention, {byKey}: State): Mention {
+  const {own, words} = mention
+  const key = `t:${words.toLowerCase()}`
+  const person = own?.basis === "known" && own.kind !== "person" && /^\p{Lu}\S+$/u.test(words) ? byKey.get(key) : undefined
+  if (!person?.isPerson || person.isPlural || !person.hasName) return mention
+  return {...mention, own: undefined, form: "name", name: words, keys: [key], shortKeys: [], isPerson: true, isPlural: false}
+}
 
 function byName(mention: Mention, state: State): Entity | undefined {
   for (const key of mention.keys) {
@@ -398,7 +407,7 @@ function ownerOf(mention: Mention, entity: Entity, state: State): Entity | undef
 
 /** A government's or international body's own statement says "we" for itself. */
 function byPublisher(mention: Mention, state: State): Entity | undefined {
-  if (!state.publisher) return undefined
+  if (!state.publisher) return state.author?.country ? state.byKey.get(`c:${state.author.country}`) : undefined
   const known = state.publisher.kind === "country" ? state.byKey.get(`c:${state.publisher.country}`) : undefined
   const entity = known ?? create(mention, state)
   entity.publisher = state.publisher
