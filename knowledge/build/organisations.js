@@ -17,7 +17,8 @@ export function organisations() {
     }),
   )
   return {
-    about: "Organisations that act politically. country: ISO 3166 alpha-3, IGO or null; sector: CAMEO role code; parties are PTY whoever governs. governs: the day since which it is the government.",
+    about:
+      "Organisations that act politically. country: ISO 3166 alpha-3, IGO or null; sector: CAMEO role code; parties are PTY whoever governs. governs: the day since which it is the government.",
     source: "knowledge/build/sources/organisations.tsv (own)",
     licence: "CC0-1.0",
     day: "2026-11-25",

@@ -248,7 +248,9 @@ function isTitleOnly(sector: string, {phrase}: Role, {term, sector: held}: Known
 function byWholeName({phrase, words, text, head}: Reading, knowledge: Knowledge) {
   if (words.length < 2 || words.length > 6 || head !== words.length || !words.every((_, at) => isOfName(words, at, words.length))) return undefined
   const known = personNamed(words, {date: phrase.date ?? null, duties: null, countries: hints(phrase, knowledge), mustFit: false, isWhole: true}, knowledge)
-  return known && {identity: identityOf({name: known.person.name, kind: "person", country: known.term.country, sector: known.sector, basis: "known"}), words: text}
+  return (
+    known && {identity: identityOf({name: known.person.name, kind: "person", country: known.term.country, sector: known.sector, basis: "known"}), words: text}
+  )
 }
 
 /** A person whom the tables know by the whole name. */
@@ -268,7 +270,8 @@ function byNameAtEnd(reading: Reading, knowledge: Knowledge) {
   for (let first = Math.max(head + 2, words.length - 4); first <= words.length - 2; first++) {
     const run = words.slice(first)
     const before = words[first - 1]!
-    if (!run.every(({isCapital}) => isCapital) || run.some(isBreak) || prepositions.has(before.key) || /^(the|a|an)$/.test(before.key) || before.isPossessive) continue
+    if (!run.every(({isCapital}) => isCapital) || run.some(isBreak) || prepositions.has(before.key) || /^(the|a|an)$/.test(before.key) || before.isPossessive)
+      continue
     const known = personNamed(run, {date: phrase.date ?? null, duties: null, countries: hints(phrase, knowledge), mustFit: false, isWhole: true}, knowledge)
     if (!known) continue
     const sector = statedSector(reading, knowledge) ?? known.sector
@@ -387,8 +390,7 @@ function statedCountry(reading: Reading, knowledge: Knowledge): string | undefin
   const {words, names, head, phrase} = reading
   const within = names.filter(({first}) => first < head)
   const isOwn = ({first, last}: Found<unknown>) =>
-    !isForeign(words[last]) &&
-    !(words[first]!.joint === "-" && /^(pro|anti|non|ex)$/.test(words[first - 1]!.key) && words[first - 1]!.key !== "ex")
+    !isForeign(words[last]) && !(words[first]!.joint === "-" && /^(pro|anti|non|ex)$/.test(words[first - 1]!.key) && words[first - 1]!.key !== "ex")
   const own = within.filter(isOwn)
   const ofCountry = own.filter(({meaning}) => meaning.some(({as}) => as !== "organisation" && as !== "seat"))
   const told = distinct(ofCountry.map(found => choose(found.meaning, phrase, knowledge)?.country))
@@ -515,7 +517,8 @@ function statedSector(reading: Reading, knowledge: Knowledge): string | undefine
 }
 
 /** "self-proclaimed president": he calls himself so. */
-const isSelfMade = (words: readonly Word[], end: number) => words.slice(0, end).some(({key}, at) => key === "self" && /^(proclaimed|declared|styled|appointed)$/.test(words[at + 1]?.key ?? ""))
+const isSelfMade = (words: readonly Word[], end: number) =>
+  words.slice(0, end).some(({key}, at) => key === "self" && /^(proclaimed|declared|styled|appointed)$/.test(words[at + 1]?.key ?? ""))
 
 /** Whether a president or secretary is one of a body named before: "United Auto Workers president", "Assembly president". */
 function presides(reading: Reading, role: Found<Role>): boolean {
@@ -558,7 +561,8 @@ function overruled(reading: Reading, sector: string | null, knowledge: Knowledge
       .find(Boolean)
   if (organisation?.country === "IGO" && (statedCountry(reading, knowledge) ?? "IGO") !== "IGO") return sector ?? undefined
   const isStronger = organisation?.sector && (organisation.kind === "armed-group" || organisation.kind === "igo" || organisation.sector === "NGO")
-  if (isStronger && yielding.has(sector) && !(organisation.kind === "igo" && sector === "MIL") && !bystanders.test(reading.role?.meaning.phrase ?? "")) return organisation.sector ?? undefined
+  if (isStronger && yielding.has(sector) && !(organisation.kind === "igo" && sector === "MIL") && !bystanders.test(reading.role?.meaning.phrase ?? ""))
+    return organisation.sector ?? undefined
   return sector ?? undefined
 }
 
@@ -684,7 +688,12 @@ function fitness(term: Term, {date, duties, countries, mustFit}: Sought, leastNo
   const isDuty = duties !== null && (duties.length === 0 || duties.includes(term.duty))
   const weight = note[term.duty] ?? 1
   const isTold = isCountry || countries.length === 0 || (duties !== null && duties.length <= 3) || weight >= 4
-  const isOfNote = duties !== null ? isTold : isCountry ? weight >= leastNote - 1 : (weight > leastNote || (weight === leastNote && term.duty === "foreign" && greatest.has(term.country ?? ""))) && large.has(term.country ?? "")
+  const isOfNote =
+    duties !== null
+      ? isTold
+      : isCountry
+        ? weight >= leastNote - 1
+        : (weight > leastNote || (weight === leastNote && term.duty === "foreign" && greatest.has(term.country ?? ""))) && large.has(term.country ?? "")
   if (mustFit && (activity === 0 || (duties !== null && !isDuty) || !isOfNote)) return -1
   const nearness = isCountry ? 20 - Math.min(countries.indexOf(term.country!), 9) : 0
   return activity + (isDuty ? 40 : 0) + nearness + weight + (date === null && term.isOpen ? 3 : 0)

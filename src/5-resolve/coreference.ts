@@ -536,7 +536,10 @@ function officialPublisher({publisher}: Report, naming: Naming): Identity | unde
 
 /** "Statement by President Joe Biden on Support for Ukraine", "Remarks by …". */
 function authorOf({title}: Report, naming: Naming): Identity | undefined {
-  const told = /\b(?:statement|remarks|message|speech|address|letter|op-ed)(?: as (?:delivered|prepared))? (?:by|from|of) (.+?)(?= (?:on|to|at|in|after|before|for|about|regarding|following|with) |[:;,(]|$)/i.exec(title ?? "")
+  const told =
+    /\b(?:statement|remarks|message|speech|address|letter|op-ed)(?: as (?:delivered|prepared))? (?:by|from|of) (.+?)(?= (?:on|to|at|in|after|before|for|about|regarding|following|with) |[:;,(]|$)/i.exec(
+      title ?? "",
+    )
   const found = told?.[1] ? naming.identify(told[1]) : undefined
   return found?.kind === "person" ? found : undefined
 }

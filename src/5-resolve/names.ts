@@ -94,7 +94,12 @@ function isPersons(meaning: readonly Named[], words: readonly Word[], first: num
   const [before, next] = [words[first - 1], words[last]]
   if (before && /^(mr|mrs|ms|miss|messrs)$/.test(before.key) && last - first === 1) return true
   if (meaning.every(isBody) && isLastName(words, first, last, knowledge)) return true
-  const isBeforeLast = meaning.every(({as}) => as === "people" || as === "region") && last - first === 1 && next?.isCapital && !isBreak(next) && knowledge.isGivenName(words[first]!.key)
+  const isBeforeLast =
+    meaning.every(({as}) => as === "people" || as === "region") &&
+    last - first === 1 &&
+    next?.isCapital &&
+    !isBreak(next) &&
+    knowledge.isGivenName(words[first]!.key)
   return !!isBeforeLast && !knowledge.roles.has(next.bare) && !knowledge.names.has(next.bare)
 }
 
