@@ -23,8 +23,10 @@ type ActorRule = (reading: Reading, knowledge: Knowledge) => Omit<Resolution, "r
 const rules: Readonly<Record<string, ActorRule>> = {
   name: byName,
   ship: byShip,
+  "whole name": byWholeName,
   "title and name": byTitleAndName,
   "full name": byFullName,
+  "name at the end": byNameAtEnd,
   role: byRole,
   "name within": byNameWithin,
   "last name": byLastName,
@@ -93,9 +95,9 @@ function read(phrase: Phrase, knowledge: Knowledge): Reading | undefined {
   const words = wordsOf(text)
   if (words.length === 0) return undefined
   const names = findNames(words, knowledge)
-  const roles = findRoles(words, names, knowledge)
+  const roles = findRoles(words, names, knowledge).filter(({last}) => !isForeign(words[last]))
   const inside = new Set([...names, ...roles].flatMap(({first, last}) => Array.from({length: last - first - 1}, (_, at) => first + at + 1)))
-  if (prepositions.has(words[0]!.key) && names[0]?.first !== 0) return undefined
+  if (prepositions.has(words[0]!.key) && names[0]?.first !== 0 && roles[0]?.first !== 0) return undefined
   const isCut = (word: Word, at: number) =>
     at > 0 && !inside.has(at) && (isBreak(word) || (prepositions.has(word.key) && word.joint !== "-")) && !joinsNations(words, names, at)
   const cut = words.findIndex(isCut)
@@ -226,7 +228,7 @@ function byTitleAndName(reading: Reading, knowledge: Knowledge) {
       name,
       kind: "person",
       country: country ?? known?.term.country ?? null,
-      sector: sector && !(sector === "REL" && known?.sector === "GOV") ? sector : isOffice || sector ? (known?.sector ?? null) : null,
+      sector: sector && !(known && isTitleOnly(sector, role.meaning, known)) ? sector : isOffice || sector ? (known?.sector ?? null) : null,
       basis: country || !known ? "stated" : "known",
     }),
     words: words
@@ -234,6 +236,21 @@ function byTitleAndName(reading: Reading, knowledge: Knowledge) {
       .map(({text}) => text)
       .join(" "),
   }
+}
+
+/** Whether a title says less than the office: "Colonel Gaddafi" and "Ayatollah Khamenei" govern. */
+function isTitleOnly(sector: string, {phrase}: Role, {term, sector: held}: Known): boolean {
+  if (held !== "GOV") return false
+  return sector === "REL" || (sector === "MIL" && ranks.test(phrase) && /^head-of/.test(term.duty))
+}
+
+/** The words are a person's whole name and nothing else, whatever its parts mean: "Hun Sen", "Sheikh Hasina", "Marine Le Pen". */
+function byWholeName({phrase, words, text, head}: Reading, knowledge: Knowledge) {
+  if (words.length < 2 || words.length > 6 || head !== words.length || !words.every((_, at) => isOfName(words, at, words.length))) return undefined
+  const known = personNamed(words, {date: phrase.date ?? null, duties: null, countries: hints(phrase, knowledge), mustFit: false, isWhole: true}, knowledge)
+  return (
+    known && {identity: identityOf({name: known.person.name, kind: "person", country: known.term.country, sector: known.sector, basis: "known"}), words: text}
+  )
 }
 
 /** A person whom the tables know by the whole name. */
@@ -246,6 +263,23 @@ function byFullName({phrase, words, head, text, role}: Reading, knowledge: Knowl
   return {identity: identityOf({name: known.person.name, kind: "person", country: known.term.country, sector: known.sector, basis: "known"}), words: text}
 }
 
+/** An office with what it is for, and then a person whom the tables know: "Special Envoy for Climate John Kerry". */
+function byNameAtEnd(reading: Reading, knowledge: Knowledge) {
+  const {phrase, words, role, head, text} = reading
+  if (!role || head === words.length) return undefined
+  for (let first = Math.max(head + 2, words.length - 4); first <= words.length - 2; first++) {
+    const run = words.slice(first)
+    const before = words[first - 1]!
+    if (!run.every(({isCapital}) => isCapital) || run.some(isBreak) || prepositions.has(before.key) || /^(the|a|an)$/.test(before.key) || before.isPossessive)
+      continue
+    const known = personNamed(run, {date: phrase.date ?? null, duties: null, countries: hints(phrase, knowledge), mustFit: false, isWhole: true}, knowledge)
+    if (!known) continue
+    const sector = statedSector(reading, knowledge) ?? known.sector
+    return {identity: identityOf({name: known.person.name, kind: "person", country: known.term.country, sector, basis: "known"}), words: text}
+  }
+  return undefined
+}
+
 /** A role without a name: "four Saudi men", "Kano State police", "the Russian president". */
 function byRole(reading: Reading, knowledge: Knowledge) {
   const {phrase, role, words, text} = reading
@@ -256,8 +290,9 @@ function byRole(reading: Reading, knowledge: Knowledge) {
   const sector = isNamedBody ? undefined : statedSector(reading, knowledge)
   if (!country && !sector) return undefined
   if (isNamedBody) return {identity: identityOf({name: text, kind: "organisation", country: country ?? null, sector: null, basis: "stated"}), words: text}
-  if (!country && phrase.country && isInstitution(reading)) {
-    return {identity: identityOf({name: text, kind: role.meaning.kind, country: phrase.country, sector: sector ?? null, basis: "resolved"}), words: text}
+  const near = !country && isInstitution(reading) ? hints(phrase, knowledge) : []
+  if (near.length > 0 && (phrase.country || near.length === 1)) {
+    return {identity: identityOf({name: text, kind: role.meaning.kind, country: near[0]!, sector: sector ?? null, basis: "resolved"}), words: text}
   }
   const holder = country && phrase.date && isSingular(reading) ? holderOf(role.meaning, country, phrase.date, reading, knowledge) : undefined
   return {
@@ -330,9 +365,11 @@ function byLastName({phrase, words, head, text}: Reading, knowledge: Knowledge) 
 /** A large city and nothing else; a surname is rather a person. */
 function byCity({words, text, names, roles, phrase}: Reading, knowledge: Knowledge) {
   if (names.length > 0 || roles.length > 0) return undefined
-  const city = findCity(words, 0, words.length, phrase.country ?? null, knowledge)
+  const first = isForeign(words[1]) ? 2 : 0
+  if (first >= words.length) return undefined
+  const city = findCity(words, first, words.length, phrase.country ?? null, knowledge)
   if (city?.last !== words.length || city.meaning.population < 200_000 || !city.meaning.country) return undefined
-  if (words.length === 1 && city.meaning.population < 1_000_000 && knowledge.relatives(words[0]!.bare).length > 0) return undefined
+  if (words.length === first + 1 && city.meaning.population < 1_000_000 && knowledge.relatives(words[first]!.bare).length > 0) return undefined
   return {identity: identityOf({name: city.meaning.name, kind: "other", country: city.meaning.country, sector: null, basis: "known"}), words: text}
 }
 
@@ -345,13 +382,15 @@ const foreign = new Set(
   ),
 )
 
+/** Whether a word says that what stands before it, with a hyphen, is another's: "rebel-held". */
+const isForeign = (word: Word | undefined) => word?.joint === "-" && foreign.has(word.key)
+
 /** The country that the phrase's own words say. */
 function statedCountry(reading: Reading, knowledge: Knowledge): string | undefined {
   const {words, names, head, phrase} = reading
   const within = names.filter(({first}) => first < head)
   const isOwn = ({first, last}: Found<unknown>) =>
-    !(words[last]?.joint === "-" && foreign.has(words[last]!.key)) &&
-    !(words[first]!.joint === "-" && /^(pro|anti|non|ex)$/.test(words[first - 1]!.key) && words[first - 1]!.key !== "ex")
+    !isForeign(words[last]) && !(words[first]!.joint === "-" && /^(pro|anti|non|ex)$/.test(words[first - 1]!.key) && words[first - 1]!.key !== "ex")
   const own = within.filter(isOwn)
   const ofCountry = own.filter(({meaning}) => meaning.some(({as}) => as !== "organisation" && as !== "seat"))
   const told = distinct(ofCountry.map(found => choose(found.meaning, phrase, knowledge)?.country))
@@ -462,11 +501,13 @@ function statedSector(reading: Reading, knowledge: Knowledge): string | undefine
   if (!role) return undefined
   const before = words.slice(0, role.first).map(({key}) => key)
   const base = role.meaning.isTransparent || presides(reading, role) ? servedSector(reading, knowledge) : overruled(reading, role.meaning.sector, knowledge)
+  const isOpposing = before.some(word => opposing.has(word)) || isSelfMade(words, role.first)
+  if (before.includes("exiled") && (base === "OPP" || (isOpposing && (!base || base === "PTY")))) return "OPP"
   const isFormer = before.some(word => formerly.has(word)) || /^(former|ex) /.test(role.meaning.phrase)
   if (isFormer && role.meaning.isTransparent && !base && governs(role.meaning.phrase)) return "ELI"
   if (isFormer && (role.meaning.isOffice || (base === "MIL" && ranks.test(role.meaning.phrase)) || (role.meaning.isTransparent && base && base !== "REB")))
     return "ELI"
-  if (before.some(word => opposing.has(word)) && (!base || ["LEG", "PTY", "GOV", "CVL", "MIL"].includes(base))) return base === "MIL" ? "REB" : "OPP"
+  if (isOpposing && (!base || ["LEG", "PTY", "GOV", "CVL", "MIL"].includes(base))) return base === "MIL" ? "REB" : "OPP"
   if (before.some(word => seceding.has(word)) && (!base || base === "GOV" || base === "UAF" || base === "REB" || base === "PTY")) return "SEP"
   if (before.some(word => rebelling.has(word)) && (!base || ["MIL", "UAF", "GOV", "CRM", "PTY"].includes(base))) return "REB"
   if (before.some(word => protesting.has(word)) && base !== "GOV") return "PRO"
@@ -474,6 +515,10 @@ function statedSector(reading: Reading, knowledge: Knowledge): string | undefine
   if (base) return base
   return role.meaning.isTransparent && governs(role.meaning.phrase) && head >= role.last && isOfCountry(reading, knowledge) ? "GOV" : undefined
 }
+
+/** "self-proclaimed president": he calls himself so. */
+const isSelfMade = (words: readonly Word[], end: number) =>
+  words.slice(0, end).some(({key}, at) => key === "self" && /^(proclaimed|declared|styled|appointed)$/.test(words[at + 1]?.key ?? ""))
 
 /** Whether a president or secretary is one of a body named before: "United Auto Workers president", "Assembly president". */
 function presides(reading: Reading, role: Found<Role>): boolean {
@@ -494,7 +539,7 @@ function leading({words, roles, role}: Reading): Found<Role> | undefined {
 }
 
 /** Ranks whose retired holders are of the elite. */
-const ranks = /general|colonel|admiral|officer|commander|brigadier|marshal|chief/
+const ranks = /^gen$|^col$|general|colonel|admiral|officer|commander|brigadier|marshal|chief/
 
 /** Roles that, with a country and nothing else, are its government's: "Iranian officials", "the Chinese side". */
 const governs = (role: string) =>
@@ -516,7 +561,8 @@ function overruled(reading: Reading, sector: string | null, knowledge: Knowledge
       .find(Boolean)
   if (organisation?.country === "IGO" && (statedCountry(reading, knowledge) ?? "IGO") !== "IGO") return sector ?? undefined
   const isStronger = organisation?.sector && (organisation.kind === "armed-group" || organisation.kind === "igo" || organisation.sector === "NGO")
-  if (isStronger && yielding.has(sector) && !bystanders.test(reading.role?.meaning.phrase ?? "")) return organisation.sector ?? undefined
+  if (isStronger && yielding.has(sector) && !(organisation.kind === "igo" && sector === "MIL") && !bystanders.test(reading.role?.meaning.phrase ?? ""))
+    return organisation.sector ?? undefined
   return sector ?? undefined
 }
 
@@ -550,6 +596,11 @@ function organisationIn({names, phrase}: Reading, from: number, to: number, know
 
 /** One of several meanings: the only one, or that of the report's country, or of a country in the context; `undefined` where nothing tells. */
 function choose(meanings: readonly Named[], phrase: Phrase, knowledge: Knowledge): Named | undefined {
+  const named = likeliest(meanings, phrase, knowledge)
+  return named?.governs && phrase.date && named.governs <= phrase.date ? {...named, kind: "government", sector: "GOV"} : named
+}
+
+function likeliest(meanings: readonly Named[], phrase: Phrase, knowledge: Knowledge): Named | undefined {
   if (meanings.length <= 1) return meanings[0]
   const [first] = meanings
   if (first!.as !== "organisation") {
@@ -608,18 +659,23 @@ const note: Readonly<Record<string, number>> = {
 /** The one person whom `words` name; `undefined` where several fit alike. */
 function personNamed(words: readonly Word[], sought: Sought, knowledge: Knowledge): Known | undefined {
   const key = words.map(({key}, at) => (at === words.length - 1 ? words[at]!.bare : key)).join(" ")
-  const whole = bestOf(knowledge.people(key), {...sought, mustFit: false}, 0)
+  const people = knowledge.people(key)
+  const short = people.length > 0 ? key : withoutInitials(key)
+  const whole = bestOf(short === key ? people : knowledge.people(short), {...sought, mustFit: false}, 0)
   if (whole && (words.length > 1 || sought.duties !== null || (note[whole.term.duty] ?? 0) >= 3)) return whole
   if (sought.isWhole || !sought.mustFit || words.length > 3) return undefined
   return bestOf(knowledge.relatives(key), sought, sought.duties ? 1 : 4)
 }
+
+/** "Antony J. Blinken", "Joseph R. Biden Jr." → "antony blinken", "joseph biden". */
+const withoutInitials = (key: string) => key.replace(/ (?:jr|sr|[ivx]+)$/, "").replace(/(?<= )\p{L} (?=\S{2})/gu, "")
 
 function bestOf(people: readonly Person[], sought: Sought, leastNote: number): Known | undefined {
   const scored = people.flatMap(person => person.terms.map(term => ({person, term, score: fitness(term, sought, leastNote)}))).filter(({score}) => score >= 0)
   scored.sort((a, b) => b.score - a.score || (a.term.from < b.term.from ? 1 : -1))
   const [best] = scored
   if (!best) return undefined
-  const rival = scored.find(({person, term}) => person !== best.person || term.country !== best.term.country)
+  const rival = scored.find(({person}) => person !== best.person)
   if (rival && rival.score >= best.score && rival.term.country !== best.term.country) return undefined
   if (rival && rival.score >= best.score && sought.mustFit) return undefined
   return {person: best.person, term: best.term, sector: sectorAt(best.term, best.person, sought.date)}
@@ -632,7 +688,12 @@ function fitness(term: Term, {date, duties, countries, mustFit}: Sought, leastNo
   const isDuty = duties !== null && (duties.length === 0 || duties.includes(term.duty))
   const weight = note[term.duty] ?? 1
   const isTold = isCountry || countries.length === 0 || (duties !== null && duties.length <= 3) || weight >= 4
-  const isOfNote = duties !== null ? isTold : isCountry ? weight >= leastNote - 1 : weight > leastNote && large.has(term.country ?? "")
+  const isOfNote =
+    duties !== null
+      ? isTold
+      : isCountry
+        ? weight >= leastNote - 1
+        : (weight > leastNote || (weight === leastNote && term.duty === "foreign" && greatest.has(term.country ?? ""))) && large.has(term.country ?? "")
   if (mustFit && (activity === 0 || (duties !== null && !isDuty) || !isOfNote)) return -1
   const nearness = isCountry ? 20 - Math.min(countries.indexOf(term.country!), 9) : 0
   return activity + (isDuty ? 40 : 0) + nearness + weight + (date === null && term.isOpen ? 3 : 0)
@@ -652,6 +713,9 @@ const large = new Set(
     " ",
   ),
 )
+
+/** Countries whose foreign ministers news anywhere name so too. */
+const greatest = new Set("USA CHN RUS GBR FRA DEU IND IRN ISR TUR".split(" "))
 
 /** An open term is believed this long after it was last read: most ministers stay three years. */
 const openFor = 3 * 365 * 86_400_000

@@ -29,6 +29,7 @@ export function refer(report: Report, marks: Marks, speakers: readonly (number |
     text,
     marks,
     publisher: officialPublisher(report, naming),
+    author: authorOf(report, naming),
     opposed: opposedIn(marks),
     entities: [],
     entityOf: new Int32Array(marks.mentions.length).fill(-1),
@@ -44,7 +45,7 @@ export function refer(report: Report, marks: Marks, speakers: readonly (number |
     if (mark.kind !== "actor") continue
     const words = text.slice(mark.start, mark.end)
     const before = text.slice(Math.max(0, mark.start - 24), mark.start)
-    const mention: Mention = {index, mark, ...wordingOf(words, before, naming.identify(words), isCountry)}
+    const mention = namesake({index, mark, ...wordingOf(words, before, naming.identify(words), isCountry)}, state)
     state.mentions[index] = mention
     const entity = linked(mention, state)
     if (entity === "later") late.push(index)
@@ -101,6 +102,8 @@ type State = {
   readonly mentions: Mention[]
   /** Who published the report, where that is a government or international body and no medium. */
   readonly publisher: Identity | undefined
+  /** Whose statement, speech or letter the title says that the report is. */
+  readonly author: Identity | undefined
   /** The other sides of the events that a mention is a side of: nobody acts upon themselves. */
   readonly opposed: ReadonlyMap<number, readonly number[]>
   readonly speakers: (mark: MentionMark) => Speaker | undefined
@@ -133,6 +136,15 @@ function byModel({mark}: Mention, state: State): Entity | undefined {
 }
 
 // Names
+
+/** "Wagner" and "Amman" are no group and no city where the report tells of Sue Wagner and Sudesh Amman. */
+function namesake(mention: Mention, {byKey}: State): Mention {
+  const {own, words} = mention
+  const key = `t:${words.toLowerCase()}`
+  const person = own?.basis === "known" && own.kind !== "person" && /^\p{Lu}\S+$/u.test(words) ? byKey.get(key) : undefined
+  if (!person?.isPerson || person.isPlural || !person.hasName) return mention
+  return {...mention, own: undefined, form: "name", name: words, keys: [key], shortKeys: [], isPerson: true, isPlural: false}
+}
 
 function byName(mention: Mention, state: State): Entity | undefined {
   for (const key of mention.keys) {
@@ -355,7 +367,7 @@ function byPronoun(mention: Mention, state: State): Entity | undefined | "later"
     return (
       byModel(mention, state) ??
       state.byKey.get(mention.isPlural ? "first:plural" : "first:singular") ??
-      (mention.isPlural ? byPublisher(mention, state) : undefined)
+      (mention.isPlural ? byPublisher(mention, state) : byAuthor(mention, state))
     )
   }
   if (mention.person === 2) return undefined
@@ -395,10 +407,19 @@ function ownerOf(mention: Mention, entity: Entity, state: State): Entity | undef
 
 /** A government's or international body's own statement says "we" for itself. */
 function byPublisher(mention: Mention, state: State): Entity | undefined {
-  if (!state.publisher) return undefined
+  if (!state.publisher) return state.author?.country ? state.byKey.get(`c:${state.author.country}`) : undefined
   const known = state.publisher.kind === "country" ? state.byKey.get(`c:${state.publisher.country}`) : undefined
   const entity = known ?? create(mention, state)
   entity.publisher = state.publisher
+  return entity
+}
+
+/** Who says "I" in a statement that the title calls somebody's. */
+function byAuthor(mention: Mention, state: State): Entity | undefined {
+  if (!state.author) return undefined
+  const entity = create(mention, state)
+  entity.isPerson = true
+  entity.publisher = state.author
   return entity
 }
 
@@ -513,6 +534,16 @@ function officialPublisher({publisher}: Report, naming: Naming): Identity | unde
   return found && ["government", "country", "igo"].includes(found.kind) ? found : undefined
 }
 
+/** "Statement by President Joe Biden on Support for Ukraine", "Remarks by …". */
+function authorOf({title}: Report, naming: Naming): Identity | undefined {
+  const told =
+    /\b(?:statement|remarks|message|speech|address|letter|op-ed)(?: as (?:delivered|prepared))? (?:by|from|of) (.+?)(?= (?:on|to|at|in|after|before|for|about|regarding|following|with) |[:;,(]|$)/i.exec(
+      title ?? "",
+    )
+  const found = told?.[1] ? naming.identify(told[1]) : undefined
+  return found?.kind === "person" ? found : undefined
+}
+
 function opposedIn({triggers}: Marks): Map<number, number[]> {
   const opposed = new Map<number, number[]>()
   const add = (one: number, other: number) => opposed.set(one, [...(opposed.get(one) ?? []), other])
@@ -609,13 +640,17 @@ function pooled(entity: Entity): Identity {
   const told = entity.mentions.flatMap(mention => (mention.own ? [mention.own] : []))
   const ordered = [...told.filter(({basis}) => basis === "stated"), ...told.filter(({basis}) => basis !== "stated")]
   const country = ordered.find(one => one.country)?.country ?? null
-  const sector = entity.kind === "country" ? null : (ordered.find(one => one.sector)?.sector ?? null)
+  // "the council" says less of the Security Council than its name does.
+  const body = entity.isPerson ? undefined : told.find(one => one.basis === "known" && bodies.has(one.kind))
+  const sector = entity.kind === "country" ? null : (body?.sector ?? ordered.find(one => one.sector)?.sector ?? null)
   const named = entity.mentions.filter(mention => mention.form === "name" || mention.form === "country")
   const full = named.reduce<string>((best, {name, own}) => longest(best, own?.kind === "person" || !own ? name : own.name), "")
   const name = full || told[0]?.name || entity.mentions.find(mention => mention.form !== "pronoun")?.words || entity.mentions[0]?.words || ""
   const kind = entity.isPerson && !entity.isPlural ? "person" : (ordered[0]?.kind ?? "other")
   return {name, kind, country, sector, code: code(country, sector), basis: "resolved"}
 }
+
+const bodies = new Set<ActorKind>(["igo", "armed-group", "organisation", "company", "media"])
 
 const longest = (a: string, b: string) => (b.length > a.length ? b : a)
 const code = (country: string | null, sector: string | null) => (country || sector ? `${country ?? ""}${sector && sector !== country ? sector : ""}` : null)

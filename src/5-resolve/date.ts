@@ -60,11 +60,23 @@ const daytime = "(?:pre-?dawn|dawn|morning|midday|noon|lunchtime|afternoon|eveni
 const third = "(early|mid|middle|late|beginning|start|end)"
 
 const vague =
-  /^(?:(?:more|most|much )?recent(?:ly)?\b|in recent|(?:over|during|in|for) recent|coming (?:days|weeks|months|years)|(?:a )?few|several|(?:days|weeks|months|years|decades|hours|minutes)\b|every\b|each\b|(?:annual|week|month|dai)ly\b|often|soon|now\b|once\b|for decades|for years)/
+  /^(?:(?:more|most|much )?recent(?:ly)?\b|in recent|(?:over|during|in|for) recent|coming (?:days|weeks|months|years)|(?:a )?few|several|(?:days|weeks|months|years|decades|hours|minutes)\b|every\b|each\b|(?:annual|week|month|dai)ly\b|(?:on )?(?:sun|mon|tues|wednes|thurs|fri|satur)days\b|often|soon|now\b|once\b|for decades|for years)/
+
+/** Feasts that have one day of the month. */
+const feasts: Record<string, readonly [day: string, month: string]> = {
+  "christmas eve": ["24", "december"],
+  "christmas day": ["25", "december"],
+  "new years eve": ["31", "december"],
+  "new years day": ["1", "january"],
+}
 
 /** The first rule that answers is believed: whole expressions, the most explicit first. */
 const rules: readonly Rule[] = [
   [/^(\d{4})-(\d\d)-(\d\d)(?:$|[t ])/, ([, y, m, d]) => date(y, Number(m) - 1, d)],
+  [
+    rule(`(christmas day|christmas eve|new year'?s day|new year'?s eve)(?: (?:of |in )?${year})?`),
+    ([, feast, y], c) => dated(...(feasts[(feast ?? "").replace("'", "")] ?? ["", ""]), y, c),
+  ],
   [/^(?:on )?(\d{1,2})[./](\d{1,2})[./](\d{4})$/, ([, a, b, y]) => numeric(Number(a), Number(b), y)],
   [rule(`(?:${week} )?${dayNumber}-${dayNumber} (?:of )?${month}(?: (?:of )?${year})?`), ([, , a, b, m, y], c) => span(dated(a, m, y, c), dated(b, m, y, c))],
   [rule(`${month} ${dayNumber}(?:-| and | to | or )${dayNumber}(?: ${year})?`), ([, m, a, b, y], c) => span(dated(a, m, y, c), dated(b, m, y, c))],

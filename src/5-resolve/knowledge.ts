@@ -27,6 +27,8 @@ export type Named = {
   /** ISO 3166 alpha-3, `XKX`, `IGO` or `null`. */
   readonly country: string | null
   readonly sector: string | null
+  /** Of an armed group that came to power: the day since which it is the government. */
+  readonly governs?: Day
   /** Of regions: state, region, breakaway, sea, continent or world-region. */
   readonly level: string | null
 }
@@ -221,8 +223,8 @@ class NameIndex {
 
   add(form: string, named: Omit<Named, "form">): void {
     const key = keyOf(form)
-    const {as, name, kind, country, sector, level} = named
-    const entry = {form: plain(form), as, name, kind, country, sector, level}
+    const {as, name, kind, country, sector, level, governs} = named
+    const entry = {form: plain(form), as, name, kind, country, sector, level, ...(governs && {governs})}
     const known = this.byKey.get(key)
     if (known) known.push(entry)
     else this.byKey.set(key, [entry])
@@ -263,9 +265,10 @@ function addOrganisations(rows: Table, names: NameIndex): void {
     column<string | null>(rows, "sector"),
     column<string[]>(rows, "names"),
   ]
+  const governs = column<Day | null>(rows, "governs")
   column<string>(rows, "name").forEach((name, at) => {
-    for (const form of [name, ...others[at]!])
-      names.add(form, {as: "organisation", name, kind: kinds[at]!, country: countries[at]!, sector: sectors[at]!, level: null})
+    const [kind, country, sector, since] = [kinds[at]!, countries[at]!, sectors[at]!, governs[at]]
+    for (const form of [name, ...others[at]!]) names.add(form, {as: "organisation", name, kind, country, sector, level: null, ...(since && {governs: since})})
   })
 }
 

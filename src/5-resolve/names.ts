@@ -67,9 +67,9 @@ function nameAt(words: readonly Word[], first: number, knowledge: Knowledge): Fo
     const slice = words.slice(first, last)
     if (slice.some((word, at) => at > 0 && isBreak(word))) continue
     for (const key of gramKeys(slice)) {
-      const meaning = knowledge.names.get(key)?.filter(({form}) => isSpelled(form, slice))
-      if (meaning?.length && !isOthers(meaning, words, last) && !(meaning.every(isBody) && isLastName(words, first, last, knowledge)))
-        return {first, last, meaning}
+      const meaning = sharpest(knowledge.names.get(key)?.filter(({form}) => isSpelled(form, slice)) ?? [], slice)
+      if (meaning.length === 0 || isOthers(meaning, words, last) || isPersons(meaning, words, first, last, knowledge)) continue
+      if (!isOtherParty(meaning, words, first, knowledge)) return {first, last, meaning}
     }
   }
   return undefined
@@ -81,6 +81,34 @@ function isOthers(meaning: readonly Named[], words: readonly Word[], last: numbe
   const isOneWord = meaning.every(({as, form}) => as === "organisation" && !/[\s-]/.test(form))
   if (!isOneWord || !next?.isCapital || isBreak(next)) return false
   return /^(party|alliance|bank|association|foundation|council|agency|institute|university|college|fund|society)$/.test(next.bare)
+}
+
+/** Of "SANA" and "Sana" the one that has the very capitals of an abbreviation. */
+function sharpest(meaning: readonly Named[], [word, ...more]: readonly Word[]): readonly Named[] {
+  const exact = more.length === 0 && /^[A-Z]{2,}$/.test(word!.text) ? meaning.filter(({form}) => form === word!.text) : []
+  return exact.length > 0 ? exact : meaning
+}
+
+/** Whether the name is part of a person's: after "Mr", a last name, or a people's name before a last one ("Karen McDougal"). */
+function isPersons(meaning: readonly Named[], words: readonly Word[], first: number, last: number, knowledge: Knowledge): boolean {
+  const [before, next] = [words[first - 1], words[last]]
+  if (before && /^(mr|mrs|ms|miss|messrs)$/.test(before.key) && last - first === 1) return true
+  if (meaning.every(isBody) && isLastName(words, first, last, knowledge)) return true
+  const isBeforeLast =
+    meaning.every(({as}) => as === "people" || as === "region") &&
+    last - first === 1 &&
+    next?.isCapital &&
+    !isBreak(next) &&
+    knowledge.isGivenName(words[first]!.key)
+  return !!isBeforeLast && !knowledge.roles.has(next.bare) && !knowledge.names.has(next.bare)
+}
+
+/** Whether a capitalised word before makes it another party: "Democratic Party" in "Liberal Democratic Party". */
+function isOtherParty(meaning: readonly Named[], words: readonly Word[], first: number, knowledge: Knowledge): boolean {
+  const before = words[first - 1]
+  if (!before?.isCapital || before.isPossessive || words[first]!.joint !== " " || !meaning.every(({sector, form}) => sector === "PTY" && / Party$/.test(form)))
+    return false
+  return !knowledge.names.has(before.bare) && !knowledge.roles.has(before.bare) && !/^(the|ruling|opposition|former|governing|main)$/.test(before.key)
 }
 
 const isBody = ({as}: Named) => as === "organisation" || as === "seat" || as === "capital"

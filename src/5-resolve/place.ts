@@ -17,15 +17,18 @@ export type Near = {readonly countries: readonly string[]}
  */
 export function locate(text: string, knowledge: Knowledge, near: Near = {countries: []}): Located {
   const unknown: Located = {name: text, country: null, lat: null, lon: null, level: "unknown"}
+  const possessive = /['’]s\s/.test(text) ? named(text, knowledge, near, {country: null, region: null}) : undefined
+  if (possessive) return possessive
   const parts = text
     .replace(/[“”"()]/g, " ")
     .replace(/['’]s\b/g, ",")
+    .replace(/(?<=^\p{Lu}\S*(?: \p{Lu}\S*)*) in (?:the )?(?=\p{Lu})/u, ", ")
     .split(/\s*,\s*/)
     .map(part => part.trim())
     .filter(Boolean)
   if (/\bborders?\b/.test(text)) return border(text, knowledge) ?? unknown
-  const within = withinOf(parts.slice(1), knowledge)
   const first = parts[0] ?? ""
+  const within = withinOf(parts.slice(1), first, knowledge)
   return (
     whole(first, knowledge, near, within) ??
     inside(first, knowledge, near, within) ??
@@ -46,7 +49,7 @@ const suffix =
 const largeSuffix = /\s(?:province|region|oblast|krai|state|governorate|district|county|prefecture|department|canton|territory|area)$/i
 
 function whole(text: string, knowledge: Knowledge, near: Near, within: Within): Located | undefined {
-  const exact = named(text, knowledge, near, within)
+  const exact = named(text, knowledge, near, within) ?? named(text.replace(/^the\s+/i, ""), knowledge, near, within)
   if (exact) return exact
   const bare = text.replace(ofKind, "").replace(compass, "").trim()
   if (bare && bare !== text) {
@@ -98,7 +101,7 @@ function regionOf(names: readonly Named[], near: Near, within: Within): Named | 
 
 const isLarge = ({population}: NamedPlace) => population >= 1_000_000
 /** Of a city and a region of one name and country, the region is meant only where the city is a small one ("Idlib" is the city, "Bali" the island). */
-const prefersCity = (city: NamedPlace, region: Named) => city.country === region.country && city.population >= 40_000
+const prefersCity = (city: NamedPlace, region: Named) => city.country === region.country && city.population >= 30_000
 
 function isWithin(city: NamedPlace, {country, region}: Within): boolean {
   return city.country === country && (region === null || city.state === null || states[region] === city.state)
@@ -147,13 +150,15 @@ function firstOf(parts: readonly string[], knowledge: Knowledge, near: Near, wit
   return undefined
 }
 
-function withinOf(parts: readonly string[], knowledge: Knowledge): Within {
+function withinOf(parts: readonly string[], first: string, knowledge: Knowledge): Within {
   let region: string | null = null
   for (const part of parts) {
     const names = (knowledge.names.get(keyOf(part)) ?? []).filter(one => isSpelt(one, part))
     const state = names.find(one => one.as === "region" && one.country === "USA" && one.level === "state")
     const country = names.find(one => one.as === "country")
-    if (state && !(country && !state)) return {country: "USA", region: keyOf(state.name)}
+    const inState = state && ({country: "USA", region: keyOf(state.name)} as const)
+    // "Tbilisi, Georgia" is no town of the state.
+    if (inState && (!country || knowledge.cities(keyOf(first)).some(city => isWithin(city, inState)))) return inState
     if (country) return {country: country.country, region}
     const province = names.find(one => one.as === "region" && one.country)
     if (province) return {country: province.country, region: null}

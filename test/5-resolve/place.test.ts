@@ -1,3 +1,4 @@
+import {readFileSync} from "node:fs"
 import {describe, expect, it} from "vitest"
 import {openKnowledge} from "../../src/5-resolve/knowledge.ts"
 import {locate} from "../../src/5-resolve/place.ts"
@@ -108,6 +109,29 @@ for (const [name, list] of Object.entries(cases)) {
       })
     }
   })
+}
+
+it("finds the places of places.jsonl", () => {
+  type Row = {text: string; near?: string[]; country: string | null | (string | null)[]; at: [number, number] | null}
+  const rows = readFileSync("test/5-resolve/places.jsonl", "utf8")
+    .trim()
+    .split("\n")
+    .map(line => JSON.parse(line) as Row)
+  const wrong = {country: [] as string[], point: [] as string[]}
+  const points = rows.filter(({at}) => at)
+  for (const {text, near, country, at} of rows) {
+    const found = locate(text, knowledge, {countries: near ?? []})
+    if (country !== "any" && ![country].flat().includes(found.country)) wrong.country.push(`${text}: ${found.country}`)
+    if (at && !(kilometres(at, [found.lat ?? 90, found.lon ?? 180]) <= 50)) wrong.point.push(`${text}: ${found.lat}, ${found.lon}`)
+  }
+  expect(rows.length).toBeGreaterThanOrEqual(170)
+  expect(1 - wrong.country.length / rows.length, wrong.country.join("\n")).toBeGreaterThanOrEqual(0.97)
+  expect(1 - wrong.point.length / points.length, wrong.point.join("\n")).toBeGreaterThanOrEqual(0.85)
+})
+
+/** Of two points in degrees, on a flat map: near enough for short ways. */
+function kilometres([lat, lon]: readonly [number, number], [otherLat, otherLon]: readonly [number, number]): number {
+  return 111 * Math.hypot(lat - otherLat, (lon - otherLon) * Math.cos((lat * Math.PI) / 180))
 }
 
 it("takes half a millisecond of processor time at most", () => {
