@@ -124,7 +124,7 @@ describe("a filter", () => {
     expect(rowsOf(out)).toEqual(kept)
     const none = await communique(["code", "a.txt", "--status", "intended,negated"], {cwd})
     const left = all.filter(({status}) => status !== "intended" && status !== "negated").length
-    expect(none.err).toMatch(new RegExp(`; ${left} rows? left out by the filter\n$`))
+    expect(none.err).toMatch(new RegExp(`; ${left} rows? left out by the filter, ${left} of them of another --status\n$`))
     expect(none.code).toBe(0)
   })
 
