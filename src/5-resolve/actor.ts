@@ -695,8 +695,10 @@ function fitness(term: Term, {date, duties, countries, mustFit}: Sought, leastNo
         ? weight >= leastNote - 1
         : (weight > leastNote || (weight === leastNote && term.duty === "foreign" && greatest.has(term.country ?? ""))) && large.has(term.country ?? "")
   if (mustFit && (activity === 0 || (duties !== null && !isDuty) || !isOfNote)) return -1
+  // Of two terms that are no longer or not yet held, the one that was.
+  const isPast = date !== null && activity === 0 && term.from <= date ? 10 : 0
   const nearness = isCountry ? 20 - Math.min(countries.indexOf(term.country!), 9) : 0
-  return activity + (isDuty ? 40 : 0) + nearness + weight + (date === null && term.isOpen ? 3 : 0)
+  return activity + isPast + (isDuty ? 40 : 0) + nearness + weight + (date === null && term.isOpen ? 3 : 0)
 }
 
 /** 100 where the term is known to hold on that day, less with each year that an open one has not been read again, else 0. */
