@@ -1,9 +1,12 @@
 import {existsSync, realpathSync} from "node:fs"
 import {open, rename, rm} from "node:fs/promises"
 import {basename, dirname, join} from "node:path"
-import {type DuckDBConnection, DuckDBInstance, type DuckDBType, INTEGER} from "@duckdb/node-api"
+import type {DuckDBConnection, DuckDBInstance, DuckDBType} from "@duckdb/node-api"
 import {CoderError} from "../0-records/index.ts"
 import {type Database, Gone, inserts, type Row, type Session, type Value} from "./database.ts"
+
+/** Loaded when first used, since it takes longer than the rest of the program to start. */
+const duckdb = () => import("@duckdb/node-api")
 
 /** Another process holds the file: whoever asks has to ask it. */
 export class HeldElsewhere extends Error {}
@@ -142,13 +145,11 @@ function sessionOf(connection: DuckDBConnection): Session {
 }
 
 async function all(connection: DuckDBConnection, sql: string, values: readonly Value[] = []): Promise<Row[]> {
+  const {INTEGER} = await duckdb()
+  // Whole numbers go in as such: a column compared with a floating one cannot be skipped by its least and greatest value.
+  const typeOf = (value: Value) => (typeof value === "number" && Number.isInteger(value) && Math.abs(value) < 2 ** 31 ? INTEGER : undefined)
   const reader = await connection.runAndReadAll(sql, [...values], values.map(typeOf) as DuckDBType[])
   return reader.getRowObjectsJson() as Row[]
-}
-
-/** Whole numbers go in as such: a column compared with a floating one cannot be skipped by its least and greatest value. */
-function typeOf(value: Value): DuckDBType | undefined {
-  return typeof value === "number" && Number.isInteger(value) && Math.abs(value) < 2 ** 31 ? INTEGER : undefined
 }
 
 /** Copies all tables into a file that is whole and on disk when this returns. */
@@ -179,6 +180,7 @@ const settings = {autoinstall_known_extensions: "false", autoload_known_extensio
 
 async function openInstance(path: string, isReadOnly: boolean, memory: string | undefined): Promise<DuckDBInstance> {
   try {
+    const {DuckDBInstance} = await duckdb()
     return await DuckDBInstance.create(path, {...settings, ...(memory && {memory_limit: memory}), ...(isReadOnly && {access_mode: "READ_ONLY"})})
   } catch (error) {
     if (/set lock on file|used by another process/i.test(String(error))) throw new HeldElsewhere()

@@ -1,7 +1,7 @@
 import {CoderError} from "../0-records/index.ts"
 import type {Store} from "../8-store/index.ts"
 import type {Coder} from "../journey.ts"
-import {type Listening, listen, loopbackNames, openApp} from "../server/index.ts"
+import type {Listening, listen} from "../server/index.ts"
 import type {Call, Option} from "./call.ts"
 import type {Interrupt} from "./interrupt.ts"
 import {numberOf} from "./options.ts"
@@ -27,7 +27,9 @@ export type Served = {
 /** Serves until Ctrl-C or a polite kill, lets what is under way end, and gives exit code 0: that is how a server ends. */
 export async function serveUntilStopped(call: Call, {coder, store, host, token, interrupt, onReady}: Served): Promise<number> {
   const {signal} = interrupt
-  const app = openApp({
+  // Loaded here, so that other verbs start without it.
+  const server = await import("../server/index.ts")
+  const app = server.openApp({
     coder,
     store,
     isLoopback: isLoopback(host),
@@ -35,7 +37,7 @@ export async function serveUntilStopped(call: Call, {coder, store, host, token, 
     startedAt: Math.round(Date.now() / 1000 - performance.now() / 1000),
     isReady: () => !signal.aborted,
   })
-  const listening = await listenAt(app, host, portOf(call))
+  const listening = await listenAt(server.listen, app, host, portOf(call))
   if (!signal.aborted) {
     onReady(listening.address)
     await new Promise<void>(done => signal.addEventListener("abort", () => done(), {once: true}))
@@ -52,16 +54,16 @@ export function portOf(call: Call): number | undefined {
 }
 
 /** Nobody asked for the default port, so that another one will do where it is taken. */
-async function listenAt(app: Parameters<typeof listen>[0], host: string, wanted: number | undefined): Promise<Listening> {
+async function listenAt(at: typeof listen, app: Parameters<typeof listen>[0], host: string, wanted: number | undefined): Promise<Listening> {
   try {
-    return await listen(app, host, wanted ?? defaultPort)
+    return await at(app, host, wanted ?? defaultPort)
   } catch (error) {
     if (!(error instanceof CoderError) || wanted !== undefined) throw error
-    return listen(app, host, 0)
+    return at(app, host, 0)
   }
 }
 
 /** Whether only this machine can reach a host. */
 export function isLoopback(host: string): boolean {
-  return loopbackNames.has(host) || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host)
+  return /^(?:localhost|::1|\[::1\]|127(?:\.\d{1,3}){3})$/.test(host)
 }
