@@ -1,4 +1,4 @@
-import type {Coded, EventRecord, Problem, Quote, ReportRef} from "../src/0-records/index.ts"
+import type {Coded, Count, EventRecord, Group, Problem, Quote, ReportRef, Unit} from "../src/0-records/index.ts"
 
 /** What the server answers, beyond the records themselves; `/openapi.json` says what each field means. */
 
@@ -9,43 +9,11 @@ export type ListedReport = ReportRef & {readonly mentions: number; readonly even
 
 export type ReportList = {readonly reports: readonly ListedReport[]; readonly next: string | null; readonly total: number}
 
-export type Unit = "mentions" | "events" | "quotes"
-
-export type Count = {
-  readonly unit: Unit
-  readonly count: number
-  readonly leftOut: {readonly status: number; readonly confidence: number; readonly undated: number}
-  readonly reports: number
-  readonly ingested: number
-}
-
 export type EventPage = {readonly count: Count; readonly rows: readonly EventRecord[]; readonly next: string | null}
 
 export type QuotePage = {readonly count: Count; readonly rows: readonly Quote[]; readonly next: string | null}
 
-export type Group = {
-  readonly key: string
-  readonly dyad: readonly [string, string] | null
-  readonly count: number
-  readonly cooperation: number
-  readonly conflict: number
-  readonly meanIntensity: number | null
-  readonly reports: number
-  readonly per1000: number | null
-}
-
 export type Aggregate = {readonly by: string; readonly unit: Unit; readonly groups: readonly Group[]; readonly ungrouped: number}
-
-export type KnownActor = {
-  readonly name: string
-  readonly kind: string
-  readonly country: string | null
-  readonly sector: string | null
-  readonly code: string | null
-  readonly asActor: number
-  readonly asRecipient: number
-  readonly quotes: number
-}
 
 export type Run = {
   readonly run: number

@@ -1,3 +1,4 @@
+export * from "./counted.ts"
 export * from "./day.ts"
 export * from "./event.ts"
 export * from "./mark.ts"

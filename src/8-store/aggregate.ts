@@ -1,4 +1,4 @@
-import type {Day} from "../0-records/index.ts"
+import type {Day, Group, KnownActor} from "../0-records/index.ts"
 import {scopeOf} from "./ask.ts"
 import {type Row, type Session, Values} from "./database.ts"
 import {type Query, reportConditions} from "./query.ts"
@@ -6,26 +6,6 @@ import {type Query, reportConditions} from "./query.ts"
 /** What counts can stand by. */
 export const groupings = ["day", "week", "month", "year", "dyad", "actor", "recipient", "type", "mode", "quad", "status", "publisher", "place"] as const
 export type Grouping = (typeof groupings)[number]
-
-/** A count of one group. An event counts once for each of its dyads or actors, and once in totals. */
-export type Group = {
-  /** First day of the day, week (from Monday), month or year; type; publisher; place; for a dyad `CHN VEN`. */
-  readonly key: string
-  /** Both sides of a dyad, a country's code or, where it has none, a name; `null` for other groupings. */
-  readonly dyad: readonly [string, string] | null
-  /** What `count` counts. */
-  readonly unit: "mentions" | "events"
-  readonly count: number
-  /** Of them, of quads 1 and 2, and of quads 3 and 4. */
-  readonly cooperation: number
-  readonly conflict: number
-  /** Mean of PLOVER's value, −10 to 10, three decimals; `null` where none has one. */
-  readonly meanIntensity: number | null
-  /** Reports that the count is out of: those published in the period or by the publisher, else all that the query's filters of reports and days let pass. */
-  readonly reports: number
-  /** `count` for each 1,000 of these reports, three decimals; `null` where there are none. */
-  readonly per1000: number | null
-}
 
 /** Groups in a stable order, with what could not be put into one. */
 export type Aggregate = {
@@ -151,19 +131,6 @@ function groupOf(row: Row, names: readonly string[], unit: Group["unit"], by: Gr
     reports,
     per1000: reports === 0 ? null : Math.round((count / reports) * 1e6) / 1e3,
   }
-}
-
-/** Somebody who does, suffers or speaks, with how often. */
-export type KnownActor = {
-  readonly name: string
-  readonly kind: string
-  readonly country: string | null
-  readonly sector: string | null
-  readonly code: string | null
-  /** Mentions as actor and as recipient, and quotes as speaker, of the present codings. */
-  readonly asActor: number
-  readonly asRecipient: number
-  readonly quotes: number
 }
 
 /** Actors whose name, country or code begins with `begins`; the most told first. */

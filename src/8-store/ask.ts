@@ -1,4 +1,4 @@
-import {CoderError, type CoderRef, type EventRecord, type Problem, type Quote, type ReportRef, type Span} from "../0-records/index.ts"
+import {CoderError, type CoderRef, type Count, type EventRecord, type Problem, type Quote, type ReportRef, type Span, type Unit} from "../0-records/index.ts"
 import {type Row, type Session, Values} from "./database.ts"
 import {type Conditions, mentionConditions, type Query, quoteConditions, reportConditions} from "./query.ts"
 
@@ -12,21 +12,6 @@ export type Page = {
 
 /** Rows in a stable order; `next` is `null` on the last page. */
 export type Rows<Kind> = {readonly rows: readonly Kind[]; readonly next: string | null}
-
-/** How many, of what, and how many more there would be without a filter. */
-export type Count = {
-  readonly unit: Unit
-  readonly count: number
-  /** What all other filters let pass, each once: of another status; else less sure; else without a day where days were asked for. */
-  readonly leftOut: {readonly status: number; readonly confidence: number; readonly undated: number}
-  /** Reports that the count is out of: those the filters of reports and days let pass. */
-  readonly reports: number
-  /** Reports in the store, in their newest version. */
-  readonly ingested: number
-}
-
-/** What is counted: one trigger in one sentence, one deed, or one attribution of speech. */
-export type Unit = "mentions" | "events" | "quotes"
 
 /** The model's own least confidence, of the newest run. */
 export async function floorOf(session: Session): Promise<number> {

@@ -1,11 +1,11 @@
-import {addDays, CoderError, type Day, weekday} from "../0-records/index.ts"
+import {addDays, CoderError, type Day, type Group, weekday} from "../0-records/index.ts"
 import {openKnowledge} from "../5-resolve/index.ts"
-import {type Group, openStore, type Query} from "../8-store/index.ts"
+import {openStore, type Query} from "../8-store/index.ts"
 import {knowledgeFolder} from "../journey.ts"
 import {countLine, lazily, queryOf, timelineFilters, whoOf} from "./asking.ts"
 import type {Verb} from "./call.ts"
 import {groupsTable, sparkline} from "./groups.ts"
-import {answerFormat, isTerminal, out, quiet, storeOf, storeOption} from "./options.ts"
+import {answerFormat, answerFormatOf, out, quiet, storeOf, storeOption} from "./options.ts"
 import {write} from "./run.ts"
 import {count, seconds} from "./tell.ts"
 
@@ -40,7 +40,7 @@ export const dyad: Verb = {
     const sides = [whoOf(first, knowledge), whoOf(second, knowledge)] as const
     const {isDirected: _, ...asked} = queryOf({...call, has: option => option !== "directed" && call.has(option)})
     const query: Query = {...asked, dyad: sides, isDirected: call.has("directed")}
-    const format = call.value("format") ?? (isTerminal(call) ? "text" : "jsonl")
+    const format = answerFormatOf(call)
     return write(call, format, async ({output}) => {
       const store = await openStore(path, {isReader: true})
       try {

@@ -1,4 +1,5 @@
-import type {Group, Grouping} from "../8-store/index.ts"
+import type {Group} from "../0-records/index.ts"
+import type {Grouping} from "../8-store/index.ts"
 
 /** Counts as a table to read. */
 export function groupsTable(groups: readonly Group[], by: Grouping): string {

@@ -1,5 +1,5 @@
-import {CoderError} from "../0-records/index.ts"
-import {type Count, type Group, type Grouping, groupings, openStore, type Query, type Store, type Unit} from "../8-store/index.ts"
+import {CoderError, type Count, type Group, type Unit} from "../0-records/index.ts"
+import {type Grouping, groupings, openStore, type Query, type Store} from "../8-store/index.ts"
 import type {Layout, Row} from "../9-export/index.ts"
 import {countLine, filters, queryOf} from "./asking.ts"
 import type {Call, Verb} from "./call.ts"

@@ -1,12 +1,13 @@
 import {useEffect} from "preact/hooks"
+import type {KnownActor} from "../../src/0-records/index.ts"
 import {useAddress} from "../address.ts"
 import {useAnswer} from "../ask.ts"
 import {EventList, QuoteList} from "../parts/event-list.tsx"
-import {Chips, Choice, Counted, Nothing} from "../parts/filters.tsx"
+import {Chips, Nothing, Settings} from "../parts/filters.tsx"
 import {Told} from "../parts/states.tsx"
-import {type Measure, measures, OneTimeline} from "../parts/timeline.tsx"
+import {type Measure, OneTimeline} from "../parts/timeline.tsx"
 import {apiQuery} from "../query.ts"
-import type {Aggregate, EventPage, KnownActor, QuotePage} from "../records.ts"
+import type {Aggregate, EventPage, QuotePage} from "../records.ts"
 
 /** `/actor/<country, code or name>`: whom somebody deals with, and what they say. */
 export function ActorPage({party}: {party: string}) {
@@ -49,16 +50,7 @@ export function ActorPage({party}: {party: string}) {
           ))}
       </p>
       <Chips url={url} />
-      <Told answer={events}>
-        {({count}) => (
-          <div class="settings">
-            <Counted count={count} url={url} />
-            <Choice url={url} name="unit" label="What is counted" values={{events: "events", mentions: "mentions"}} />
-            <Choice url={url} name="by" label="Bars" values={{week: "weeks", day: "days", month: "months"}} />
-            <Choice url={url} name="measure" label="Measure" values={measures} />
-          </div>
-        )}
-      </Told>
+      <Told answer={events}>{({count}) => <Settings count={count} url={url} />}</Told>
       <Told answer={timeline}>{aggregate => <OneTimeline url={url} aggregate={aggregate} measure={measure} />}</Told>
       <h2>With whom</h2>
       <Told answer={partners}>{({groups}) => <Partners party={party} groups={groups} unit={unit} />}</Told>

@@ -1,13 +1,14 @@
 import {useEffect} from "preact/hooks"
+import type {KnownActor} from "../../src/0-records/index.ts"
 import {go, useAddress} from "../address.ts"
 import {useAnswer} from "../ask.ts"
 import {Download} from "../parts/download.tsx"
 import {EventList, QuoteList} from "../parts/event-list.tsx"
-import {Chips, Choice, Counted, FilterForm, Nothing} from "../parts/filters.tsx"
+import {Chips, FilterForm, Nothing, Paging, Settings} from "../parts/filters.tsx"
 import {Told} from "../parts/states.tsx"
 import {type Measure, measures, NotDrawn, rangeOf, TimeAxis, TimeLegend, Timeline, TimeTable, tallest} from "../parts/timeline.tsx"
 import {apiQuery, withFilters} from "../query.ts"
-import type {Aggregate, EventPage, KnownActor, QuotePage} from "../records.ts"
+import type {Aggregate, EventPage, QuotePage} from "../records.ts"
 
 /** The name of a country's code, as the store has it; the code itself where it has none. */
 function useName(party: string): string {
@@ -50,16 +51,7 @@ export function DyadPage({one, other}: {one: string; other: string}) {
         ]}
       />
       <Chips url={url} />
-      <Told answer={events}>
-        {({count}) => (
-          <div class="settings">
-            <Counted count={count} url={url} />
-            <Choice url={url} name="unit" label="What is counted" values={{events: "events", mentions: "mentions"}} />
-            <Choice url={url} name="by" label="Bars" values={{week: "weeks", day: "days", month: "months"}} />
-            <Choice url={url} name="measure" label="Measure" values={measures} />
-          </div>
-        )}
-      </Told>
+      <Told answer={events}>{({count}) => <Settings count={count} url={url} />}</Told>
       <Told answer={there}>
         {forth => (
           <Told answer={back}>
@@ -93,10 +85,7 @@ export function DyadPage({one, other}: {one: string; other: string}) {
         {({rows, count, next}) => (
           <>
             {rows.length === 0 ? <Nothing count={count} /> : <EventList rows={rows} />}
-            <nav class="paging" aria-label="Pages">
-              {searchParams.has("cursor") && <a href={withFilters(url, {})}>First page</a>}
-              {next !== null && <a href={withFilters(url, {cursor: next})}>Next page</a>}
-            </nav>
+            <Paging url={url} next={next} />
           </>
         )}
       </Told>

@@ -3,10 +3,10 @@ import {useAddress} from "../address.ts"
 import {useAnswer} from "../ask.ts"
 import {Download} from "../parts/download.tsx"
 import {EventList} from "../parts/event-list.tsx"
-import {Chips, Choice, Counted, Facet, FilterForm, Nothing} from "../parts/filters.tsx"
+import {Chips, Facet, FilterForm, Nothing, Paging, Settings} from "../parts/filters.tsx"
 import {Told} from "../parts/states.tsx"
-import {type Measure, measures, OneTimeline} from "../parts/timeline.tsx"
-import {apiQuery, withFilters} from "../query.ts"
+import {type Measure, OneTimeline} from "../parts/timeline.tsx"
+import {apiQuery} from "../query.ts"
 import type {Aggregate, EventPage} from "../records.ts"
 
 /** `/explore`: events by any filter; the timeline, the lists and the table show what the filters let pass. */
@@ -34,16 +34,7 @@ export function ExplorePage() {
         ]}
       />
       <Chips url={url} />
-      <Told answer={page}>
-        {({count}) => (
-          <div class="settings">
-            <Counted count={count} url={url} />
-            <Choice url={url} name="unit" label="What is counted" values={{events: "events", mentions: "mentions"}} />
-            <Choice url={url} name="by" label="Bars" values={{week: "weeks", day: "days", month: "months"}} />
-            <Choice url={url} name="measure" label="Measure" values={measures} />
-          </div>
-        )}
-      </Told>
+      <Told answer={page}>{({count}) => <Settings count={count} url={url} />}</Told>
       <Told answer={timeline}>{aggregate => <OneTimeline url={url} aggregate={aggregate} measure={measure} />}</Told>
       <div class="beside">
         <div class="facets">
@@ -59,10 +50,7 @@ export function ExplorePage() {
             {({rows, count, next}) => (
               <>
                 {rows.length === 0 ? <Nothing count={count} /> : <EventList rows={rows} />}
-                <nav class="paging" aria-label="Pages">
-                  {searchParams.has("cursor") && <a href={withFilters(url, {})}>First page</a>}
-                  {next !== null && <a href={withFilters(url, {cursor: next})}>Next page</a>}
-                </nav>
+                <Paging url={url} next={next} />
               </>
             )}
           </Told>

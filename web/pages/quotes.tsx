@@ -3,9 +3,9 @@ import {useAddress} from "../address.ts"
 import {useAnswer} from "../ask.ts"
 import {Download} from "../parts/download.tsx"
 import {QuoteList} from "../parts/event-list.tsx"
-import {Chips, Counted, FilterForm, Nothing} from "../parts/filters.tsx"
+import {Chips, Counted, FilterForm, Nothing, Paging} from "../parts/filters.tsx"
 import {Told} from "../parts/states.tsx"
-import {apiQuery, withFilters} from "../query.ts"
+import {apiQuery} from "../query.ts"
 import type {QuotePage} from "../records.ts"
 
 /** `/quotes`: who said what, in whose words. */
@@ -34,10 +34,7 @@ export function QuotesPage() {
           <>
             <Counted count={count} url={url} />
             {rows.length === 0 ? <Nothing count={count} /> : <QuoteList rows={rows} />}
-            <nav class="paging" aria-label="Pages">
-              {searchParams.has("cursor") && <a href={withFilters(url, {})}>First page</a>}
-              {next !== null && <a href={withFilters(url, {cursor: next})}>Next page</a>}
-            </nav>
+            <Paging url={url} next={next} />
           </>
         )}
       </Told>

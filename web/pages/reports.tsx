@@ -1,14 +1,15 @@
 import {useEffect} from "preact/hooks"
-import {useAddress, withQuery} from "../address.ts"
+import {useAddress} from "../address.ts"
 import {useAnswer} from "../ask.ts"
+import {Paging} from "../parts/filters.tsx"
 import {Told} from "../parts/states.tsx"
 import type {ReportList} from "../records.ts"
 import {count, writeDay} from "../words.ts"
 
 /** `/reports`: what can be read. */
 export function ReportsPage() {
-  const {searchParams} = useAddress()
-  const cursor = searchParams.get("cursor")
+  const url = useAddress()
+  const cursor = url.searchParams.get("cursor")
   const answer = useAnswer<ReportList>(`/api/v1/reports?limit=100${cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`}`)
   useEffect(() => {
     document.title = "Reports – Communique"
@@ -78,10 +79,7 @@ export function ReportsPage() {
                 </tbody>
               </table>
             )}
-            <nav class="paging" aria-label="Pages">
-              {cursor !== null && <a href={withQuery({cursor: null})}>First page</a>}
-              {next !== null && <a href={withQuery({cursor: next})}>Next page</a>}
-            </nav>
+            <Paging url={url} next={next} />
           </>
         )}
       </Told>

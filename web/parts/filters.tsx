@@ -1,8 +1,10 @@
+import type {Count} from "../../src/0-records/index.ts"
 import {go} from "../address.ts"
 import {useAnswer} from "../ask.ts"
 import {apiQuery, chipsOf, filters, withFilters} from "../query.ts"
-import type {Aggregate, Count} from "../records.ts"
+import type {Aggregate} from "../records.ts"
 import {quads, count as written} from "../words.ts"
+import {measures} from "./timeline.tsx"
 
 /** Each filter of the address as a chip that takes it away. */
 export function Chips({url}: {url: URL}) {
@@ -73,6 +75,28 @@ export function Choice({url, name, values, label}: {url: URL; name: string; valu
           {shown}
         </a>
       ))}
+    </nav>
+  )
+}
+
+/** How many there are, and what of them is shown: the unit, the width of the bars, and what these measure. */
+export function Settings({count, url}: {count: Count; url: URL}) {
+  return (
+    <div class="settings">
+      <Counted count={count} url={url} />
+      <Choice url={url} name="unit" label="What is counted" values={{events: "events", mentions: "mentions"}} />
+      <Choice url={url} name="by" label="Bars" values={{week: "weeks", day: "days", month: "months"}} />
+      <Choice url={url} name="measure" label="Measure" values={measures} />
+    </div>
+  )
+}
+
+/** Links to the first page and the next one, where there are such; all filters stay. */
+export function Paging({url, next}: {url: URL; next: string | null}) {
+  return (
+    <nav class="paging" aria-label="Pages">
+      {url.searchParams.has("cursor") && <a href={withFilters(url, {})}>First page</a>}
+      {next !== null && <a href={withFilters(url, {cursor: next})}>Next page</a>}
     </nav>
   )
 }

@@ -1,8 +1,8 @@
 import {useEffect, useRef, useState} from "preact/hooks"
+import type {KnownActor} from "../../src/0-records/index.ts"
 import {go} from "../address.ts"
 import {useAnswer} from "../ask.ts"
 import {isTyping, keys} from "../keys.ts"
-import type {KnownActor} from "../records.ts"
 
 type Place = {readonly label: string; readonly about: string; readonly href: string}
 

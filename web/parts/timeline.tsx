@@ -1,7 +1,8 @@
 import {useRef, useState} from "preact/hooks"
+import type {Group} from "../../src/0-records/index.ts"
 import {go} from "../address.ts"
 import {lastDay, periodsBetween, withFilters} from "../query.ts"
-import type {Aggregate, Group} from "../records.ts"
+import type {Aggregate} from "../records.ts"
 import {writeDay, writeIntensity} from "../words.ts"
 
 /** What a bar stands for. */

@@ -1,0 +1,47 @@
+/** How many, of what, and how many more there would be without a filter. */
+export type Count = {
+  readonly unit: Unit
+  readonly count: number
+  /** What all other filters let pass, each once: of another status; else less sure; else without a day where days were asked for. */
+  readonly leftOut: {readonly status: number; readonly confidence: number; readonly undated: number}
+  /** Reports that the count is out of: those the filters of reports and days let pass. */
+  readonly reports: number
+  /** Reports in the store, in their newest version. */
+  readonly ingested: number
+}
+
+/** What is counted: one trigger in one sentence, one deed, or one attribution of speech. */
+export type Unit = "mentions" | "events" | "quotes"
+
+/** A count of one group. An event counts once for each of its dyads or actors, and once in totals. */
+export type Group = {
+  /** First day of the day, week (from Monday), month or year; type; publisher; place; for a dyad `CHN VEN`. */
+  readonly key: string
+  /** Both sides of a dyad, a country's code or, where it has none, a name; `null` for other groupings. */
+  readonly dyad: readonly [string, string] | null
+  /** What `count` counts. */
+  readonly unit: "mentions" | "events"
+  readonly count: number
+  /** Of them, of quads 1 and 2, and of quads 3 and 4. */
+  readonly cooperation: number
+  readonly conflict: number
+  /** Mean of PLOVER's value, −10 to 10, three decimals; `null` where none has one. */
+  readonly meanIntensity: number | null
+  /** Reports that the count is out of: those published in the period or by the publisher, else all that the query's filters of reports and days let pass. */
+  readonly reports: number
+  /** `count` for each 1,000 of these reports, three decimals; `null` where there are none. */
+  readonly per1000: number | null
+}
+
+/** Somebody who does, suffers or speaks, with how often. */
+export type KnownActor = {
+  readonly name: string
+  readonly kind: string
+  readonly country: string | null
+  readonly sector: string | null
+  readonly code: string | null
+  /** Mentions as actor and as recipient, and quotes as speaker, of the present codings. */
+  readonly asActor: number
+  readonly asRecipient: number
+  readonly quotes: number
+}
