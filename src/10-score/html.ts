@@ -1,13 +1,13 @@
 import {measures} from "./match.ts"
 import type {Bin, Group, Table} from "./score.ts"
 import type {SheetScores} from "./sheet.ts"
-import {between, cells, chanceOf, type Evaluation, groupTitles, signed, three} from "./text.ts"
+import {between, binCells, type Cells, cells, differenceTable, figureHead, groupTitles, strataTable, three, typeCells, typeHead} from "./tables.ts"
+import type {Evaluation} from "./text.ts"
 
 /** One page that needs nothing else: no script, no picture, no font from elsewhere; light and dark. */
 export function reportHtml({coder, scores, against}: Evaluation): string {
   const {groups, types, confusion, statuses, calibration, faults, mistakes} = scores
   const shown = measures.filter(({name}) => groups[0]?.figures[name])
-  const head = ["", "F1", "interval", "precision", "recall", "right", "found", "gold"]
   return page(
     `Evaluation of ${coder}`,
     [
@@ -17,15 +17,12 @@ export function reportHtml({coder, scores, against}: Evaluation): string {
       ...groups.flatMap(({name, documents, sentences, events, figures}) => [
         `<h2>${escaped(groupTitles[name])}</h2><p>${documents} documents, ${sentences} sentences, ${events} events.</p>`,
         table(
-          head,
+          figureHead,
           shown.map(({name, about}) => [about, ...cells(figures[name])]),
         ),
       ]),
       "<h2>By type</h2>",
-      table(
-        [...head, "with both sides, F1"],
-        types.map(({type, typed, full}) => [type, ...cells(typed), three(full.f1)]),
-      ),
+      table(typeHead, types.map(typeCells)),
       "<h2>Types taken for others</h2><p>Rows are gold, columns what was found; <i>none</i>: missed, or extra.</p>",
       grid(confusion),
       "<h2>Statuses taken for others</h2><p>Rows are gold, columns what was found, where the type is right.</p>",
@@ -34,10 +31,7 @@ export function reportHtml({coder, scores, against}: Evaluation): string {
         ? [
             `<h2>Confidence</h2><p>Expected calibration error ${three(calibration.error)}: how far what was said and what was right lie apart.</p>`,
             reliability(calibration.bins),
-            table(
-              ["confidence", "rows", "said", "was right"],
-              calibration.bins.map(({from, to, rows, said, right}) => [`${from.toFixed(1)}–${to.toFixed(1)}`, String(rows), three(said), three(right)]),
-            ),
+            table(["confidence", "rows", "said", "was right"], calibration.bins.map(binCells)),
             "<h3>By status</h3>",
             table(
               ["status", "rows", "error"],
@@ -53,20 +47,7 @@ export function reportHtml({coder, scores, against}: Evaluation): string {
       ...(against
         ? [
             `<h2>Against ${escaped(against.coder)}</h2><p>Approximate randomisation over documents, ${against.comparison.shuffles} shuffles; p is how often chance alone parts the two so far.</p>`,
-            table(
-              ["", "documents", "this", "other", "difference", "interval", "p"],
-              against.comparison.differences
-                .filter(({difference}) => difference !== null)
-                .map(({group, measure, f1, other, difference, interval, p}) => [
-                  measures.find(({name}) => name === measure)!.about,
-                  group,
-                  three(f1),
-                  three(other),
-                  signed(difference),
-                  interval ? `${signed(interval[0])} to ${signed(interval[1])}` : "–",
-                  chanceOf(p),
-                ]),
-            ),
+            tableOf(differenceTable(against.comparison)),
           ]
         : []),
       "<h2>What went wrong</h2>",
@@ -89,22 +70,12 @@ export function reportHtml({coder, scores, against}: Evaluation): string {
 }
 
 /** What a person's validation says of the coder, as a page. */
-export function sheetScoresHtml({rows, answered, strata, overall}: SheetScores): string {
+export function sheetScoresHtml(scores: SheetScores): string {
   return page(
     "A person's validation",
     [
-      `<p>${answered} of ${rows} rows answered. Precision, with intervals that hold 95 of 100; the last line weighs each stratum by its rows.</p>`,
-      table(
-        ["stratum", "of all rows", "answered", "all right", "interval", "type", "actor", "recipient", "status"],
-        [...strata, overall].map(({name, population, judged, right, interval, parts}) => [
-          name,
-          String(population),
-          String(judged),
-          three(right),
-          between(interval),
-          ...[parts.type, parts.actor, parts.recipient, parts.status].map(three),
-        ]),
-      ),
+      `<p>${scores.answered} of ${scores.rows} rows answered. Precision, with intervals that hold 95 of 100; the last line weighs each stratum by its rows.</p>`,
+      tableOf(strataTable(scores)),
     ].join("\n"),
   )
 }
@@ -139,6 +110,8 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
     `<tr><th scope="row">${escaped(first)}</th>${rest.map(cell => `<td>${escaped(cell)}</td>`).join("")}</tr>`
   return `<table><thead><tr>${head.map(cell => `<th scope="col">${escaped(cell)}</th>`).join("")}</tr></thead><tbody>${rows.map(line).join("")}</tbody></table>`
 }
+
+const tableOf = ({head, rows}: Cells) => table(head, rows)
 
 /** Counts, shaded by their share of the row. */
 function grid({labels, cells}: Table): string {

@@ -1,20 +1,10 @@
 import {measures} from "./match.ts"
-import type {Comparison, Figure, GroupName, Scores} from "./score.ts"
+import type {Comparison, Scores} from "./score.ts"
 import type {SheetScores} from "./sheet.ts"
+import {binCells, cells, differenceTable, figureHead, groupTitles, strataTable, three, typeCells, typeHead} from "./tables.ts"
 
 /** What `communique eval` gives: a coder's scores, and how another differs from it. */
 export type Evaluation = {readonly coder: string; readonly scores: Scores; readonly against: {readonly coder: string; readonly comparison: Comparison} | null}
-
-export const groupTitles: Readonly<Record<GroupName, string>> = {
-  all: "all",
-  items: "items (1–3 sentences)",
-  single: "one sentence alone",
-  reports: "reports (4 or more)",
-}
-
-/** A share with three decimals; a dash where there is none. */
-export const three = (value: number | null | undefined) => (value === null || value === undefined ? "–" : value.toFixed(3))
-export const between = (interval: readonly [number, number] | null) => (interval ? `${three(interval[0])}–${three(interval[1])}` : "–")
 
 /** Tables to read in a terminal. */
 export function reportText({coder, scores, against}: Evaluation): string {
@@ -25,15 +15,11 @@ export function reportText({coder, scores, against}: Evaluation): string {
     ...groups.map(({name, documents, sentences, events, figures}) =>
       section(
         `${groupTitles[name]}: ${documents} documents, ${sentences} sentences, ${events} events`,
-        ["", "F1", "interval", "precision", "recall", "right", "found", "gold"],
+        figureHead,
         shown.map(({name, about}) => [about, ...cells(figures[name])]),
       ),
     ),
-    section(
-      "type in the sentence",
-      ["", "F1", "interval", "precision", "recall", "right", "found", "gold", "with both sides, F1"],
-      types.map(({type, typed, full}) => [type, ...cells(typed), three(full.f1)]),
-    ),
+    section("type in the sentence", typeHead, types.map(typeCells)),
     section(
       "gold type (rows) taken for (columns)",
       ["", ...confusion.labels],
@@ -41,11 +27,7 @@ export function reportText({coder, scores, against}: Evaluation): string {
     ),
     ...(calibration
       ? [
-          section(
-            `confidence: expected calibration error ${three(calibration.error)}`,
-            ["", "rows", "said", "was right"],
-            calibration.bins.map(({from, to, rows, said, right}) => [`${from.toFixed(1)}–${to.toFixed(1)}`, String(rows), three(said), three(right)]),
-          ),
+          section(`confidence: expected calibration error ${three(calibration.error)}`, ["", "rows", "said", "was right"], calibration.bins.map(binCells)),
           section(
             "calibration error by status",
             ["", "rows", "error"],
@@ -72,51 +54,14 @@ export function reportText({coder, scores, against}: Evaluation): string {
 }
 
 function differencesText(coder: string, {coder: other, comparison}: NonNullable<Evaluation["against"]>): string {
-  return section(
-    `${coder} against ${other}, F1: approximate randomisation over documents, ${comparison.shuffles} shuffles`,
-    ["", "documents", "this", "other", "difference", "interval", "p"],
-    comparison.differences
-      .filter(({difference}) => difference !== null)
-      .map(({group, measure, f1, other, difference, interval, p}) => [
-        measures.find(({name}) => name === measure)!.about,
-        group,
-        three(f1),
-        three(other),
-        signed(difference),
-        interval ? `${signed(interval[0])} to ${signed(interval[1])}` : "–",
-        chanceOf(p),
-      ]),
-  )
-}
-
-export const signed = (value: number | null) => (value === null ? "–" : `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(3)}`)
-export const chanceOf = (p: number | null) => (p === null ? "–" : p < 0.001 ? "< 0.001" : p.toFixed(3))
-
-export function cells(figure: Figure | undefined): string[] {
-  if (!figure) return ["–", "–", "–", "–", "–", "–", "–"]
-  const {f1, interval, precision, recall, right, found, gold} = figure
-  return [three(f1), between(interval), three(precision), three(recall), String(right), String(found), String(gold)]
+  const {head, rows} = differenceTable(comparison)
+  return section(`${coder} against ${other}, F1: approximate randomisation over documents, ${comparison.shuffles} shuffles`, head, rows)
 }
 
 /** What a person's validation says of the coder. */
-export function sheetScoresText({rows, answered, strata, overall}: SheetScores): string {
-  return plain(
-    `${section(
-      `${answered} of ${rows} rows answered; precision, with intervals that hold 95 of 100`,
-      ["stratum", "of all rows", "answered", "all right", "interval", "type", "actor", "recipient", "status"],
-      [...strata, overall].map(({name, population, judged, right, interval, parts}) => [
-        name,
-        String(population),
-        String(judged),
-        three(right),
-        between(interval),
-        three(parts.type),
-        three(parts.actor),
-        three(parts.recipient),
-        three(parts.status),
-      ]),
-    )}\n`,
-  )
+export function sheetScoresText(scores: SheetScores): string {
+  const {head, rows} = strataTable(scores)
+  return plain(`${section(`${scores.answered} of ${scores.rows} rows answered; precision, with intervals that hold 95 of 100`, head, rows)}\n`)
 }
 
 function section(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
