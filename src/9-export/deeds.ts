@@ -8,6 +8,8 @@ export type Deed = {
   readonly head: EventRecord
   /** In text order. */
   readonly mentions: readonly EventRecord[]
+  /** The last day of the head, else of the first mention that has one; `undefined` where none has. */
+  readonly day: string | undefined
 }
 
 /** An actor and a recipient of a deed; one of them may be `null`. */
@@ -24,24 +26,30 @@ export async function* reportsOf(rows: AsyncIterable<Row>): AsyncGenerator<Deed[
       held = new Map()
     }
     report = row.report.id
-    held.set(row.event, [...(held.get(row.event) ?? []), row])
+    const mentions = held.get(row.event)
+    if (mentions) mentions.push(row)
+    else held.set(row.event, [row])
   }
   if (held.size > 0) yield [...held.values()].map(deed)
 }
 
 function deed(mentions: readonly EventRecord[]): Deed {
   const rank = ({status, confidence}: EventRecord) => (status === "actual" ? 1 : 0) + confidence / 2
-  return {mentions, head: mentions.reduce((best, one) => (rank(one) > rank(best) ? one : best))}
+  const head = mentions.reduce((best, one) => (rank(one) > rank(best) ? one : best))
+  return {head, mentions, day: head.date?.to ?? mentions.find(({date}) => date)?.date?.to}
 }
 
+export type Dated = Deed & {readonly day: string}
+
+export const isDated = (deed: Deed): deed is Dated => deed.day !== undefined
+
 /** Deeds with a day and a side at least; the others are told and left out, since the data sets have no row for them. */
-export async function* datedDeeds(rows: AsyncIterable<Row>, {leftOut}: LayoutOptions): AsyncGenerator<Deed & {readonly day: string}> {
+export async function* datedDeeds(rows: AsyncIterable<Row>, {leftOut}: LayoutOptions): AsyncGenerator<Dated> {
   for await (const deeds of reportsOf(rows)) {
     for (const deed of deeds) {
-      const day = deed.head.date?.to ?? deed.mentions.find(({date}) => date)?.date?.to
-      if (day === undefined) leftOut?.("without a day")
+      if (!isDated(deed)) leftOut?.("without a day")
       else if (deed.mentions.every(mention => pairsOf(mention).length === 0)) leftOut?.("without a side")
-      else yield {...deed, day}
+      else yield deed
     }
   }
 }

@@ -1,6 +1,6 @@
 import type {Actor, EventRecord} from "../0-records/index.ts"
 import {cameoCode, countryCodes} from "./crosswalk.ts"
-import {type Deed, datedDeeds, dealsOf, keyOf, numbering, type Pair, pairName, pairsOf, tabbed} from "./deeds.ts"
+import {type Dated, datedDeeds, dealsOf, keyOf, numbering, type Pair, pairName, pairsOf, tabbed} from "./deeds.ts"
 import type {Layout} from "./layout.ts"
 
 /** GDELT 2.0 Events: 61 columns, no header. Columns: docs/export.md. */
@@ -33,9 +33,10 @@ export const gdeltMentions: Layout = {
   async *write(rows, options) {
     const number = numbering()
     for await (const deed of datedDeeds(rows, options)) {
+      const deals = dealsOf(deed)
       for (const mention of deed.mentions) {
         for (const pair of pairsOf(mention)) {
-          const deal = dealsOf(deed).find(({actor, recipient}) => covers(actor, pair.actor) && covers(recipient, pair.recipient))
+          const deal = deals.find(({actor, recipient}) => covers(actor, pair.actor) && covers(recipient, pair.recipient))
           if (deal) yield tabbed(mentionRow(number(pairName(deed, deal)), mention, pair))
         }
       }
@@ -45,16 +46,14 @@ export const gdeltMentions: Layout = {
 
 const covers = (deal: Actor | null, side: Actor | null) => side === null || keyOf(deal) === keyOf(side)
 
-async function* events(deeds: AsyncIterable<Deed & {readonly day: string}>, isSecond: boolean): AsyncGenerator<string> {
+async function* events(deeds: AsyncIterable<Dated>, isSecond: boolean): AsyncGenerator<string> {
   const number = numbering()
   for await (const deed of deeds) for (const pair of dealsOf(deed)) yield tabbed(eventRow(number(pairName(deed, pair)), deed, pair, isSecond))
 }
 
-function eventRow(id: number, {head, mentions, day}: Deed & {readonly day: string}, {actor, recipient}: Pair, isSecond: boolean): (string | number | null)[] {
+function eventRow(id: number, {head, mentions, day}: Dated, {actor, recipient}: Pair, isSecond: boolean): (string | number | null)[] {
   const cameo = cameoCode(head.cameo)
   const [year = "", month = "", date = ""] = day.split("-")
-  const place = geo(head, isSecond)
-  const nowhere = [0, "", "", "", ...(isSecond ? [""] : []), "", "", ""]
   return [
     id,
     year + month + date,
@@ -73,9 +72,9 @@ function eventRow(id: number, {head, mentions, day}: Deed & {readonly day: strin
     1,
     1,
     "",
-    ...nowhere,
-    ...nowhere,
-    ...place,
+    ...nowhere(isSecond),
+    ...nowhere(isSecond),
+    ...geo(head, isSecond),
     stamp(head, isSecond),
     head.report.url ?? head.report.id,
   ]
@@ -94,13 +93,16 @@ function sideColumns(side: Actor | null): string[] {
   return [country + role, side.name.toUpperCase(), country, "", "", "", "", role, "", ""]
 }
 
+/** A place that is not known: type 0; the second version has a column for ADM2. */
+const nowhere = (isSecond: boolean) => [0, "", "", "", ...(isSecond ? [""] : []), "", "", ""]
+
 /** Only the event's own place is known; where an actor is, is never guessed. */
 function geo({place}: EventRecord, isSecond: boolean): (string | number | null)[] {
   const country = countryCodes(place?.country ?? null)
   const isAmerican = place?.country === "USA"
   const types = {country: 1, region: isAmerican ? 2 : 5, city: isAmerican ? 3 : 4, point: isAmerican ? 3 : 4, sea: 0, unknown: 0}
   const type = place ? types[place.level] : 0
-  if (!place || type === 0) return [0, "", "", "", ...(isSecond ? [""] : []), "", "", ""]
+  if (!place || type === 0) return nowhere(isSecond)
   const name = country && country.name !== place.name ? `${place.name}, ${country.name}` : place.name
   const fips = country?.fips ?? ""
   return [type, name, fips, type === 1 ? fips : "", ...(isSecond ? [""] : []), place.lat, place.lon, type === 1 ? fips : ""]

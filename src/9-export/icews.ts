@@ -1,6 +1,6 @@
 import type {Actor, EventRecord} from "../0-records/index.ts"
 import {cameoCode, countryCodes} from "./crosswalk.ts"
-import {type Deed, datedDeeds, dealsOf, numbering, type Pair, pairName, tabbed} from "./deeds.ts"
+import {type Dated, datedDeeds, dealsOf, numbering, type Pair, pairName, tabbed} from "./deeds.ts"
 import type {Layout} from "./layout.ts"
 
 const header = [
@@ -58,7 +58,7 @@ function mirrored({type}: EventRecord, deals: readonly Pair[]): Told[] {
   })
 }
 
-function row(id: number, story: number, {head, day}: Deed & {readonly day: string}, {actor, recipient, isHost}: Told): (string | number | null)[] {
+function row(id: number, story: number, {head, day}: Dated, {actor, recipient, isHost}: Told): (string | number | null)[] {
   // Who is visited hosts: CAMEO 042 and 043 are one visit from either side.
   const {code, label, intensity} = cameoCode(isHost && head.cameo === "042" ? "043" : isHost && head.cameo === "043" ? "042" : head.cameo).icews
   const {place, report, sentence} = head

@@ -1,7 +1,7 @@
 import {createHash} from "node:crypto"
 import type {Actor, EventRecord} from "../0-records/index.ts"
 import {countryCodes} from "./crosswalk.ts"
-import {type Deed, keyOf, reportsOf, tabbed} from "./deeds.ts"
+import {type Dated, type Deed, isDated, keyOf, reportsOf, tabbed} from "./deeds.ts"
 import type {Layout} from "./layout.ts"
 
 const sideHeader = (side: "Actor" | "Recipient") => [
@@ -56,9 +56,8 @@ export const polecat: Layout = {
     for await (const deeds of reportsOf(rows)) {
       const story = storyOf(deeds)
       for (const deed of deeds) {
-        const day = deed.head.date?.to ?? deed.mentions.find(({date}) => date)?.date?.to
-        if (day === undefined) leftOut?.("without a day")
-        else yield tabbed(row(deed, day, story))
+        if (isDated(deed)) yield tabbed(row(deed, story))
+        else leftOut?.("without a day")
       }
     }
   },
@@ -66,7 +65,7 @@ export const polecat: Layout = {
 
 const quads = ["", "VERBAL COOPERATION", "MATERIAL COOPERATION", "VERBAL CONFLICT", "MATERIAL CONFLICT"]
 
-function row({head, mentions}: Deed, day: string, story: readonly string[]): (string | number | null)[] {
+function row({head, mentions, day}: Dated, story: readonly string[]): (string | number | null)[] {
   const {place, report} = head
   const sides = (of: (mention: EventRecord) => readonly Actor[]) => [...new Map(mentions.flatMap(of).map(side => [keyOf(side), side])).values()]
   const [, number = "0"] = /\/(\d+)$/.exec(head.event) ?? []
