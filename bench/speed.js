@@ -52,7 +52,7 @@ const tasks = {
     const {segment} = await import("../dist/3-segment/index.js")
     const folder = `${root}/models/communique-small`
     const model = await openModel(folder, {threads: 1})
-    const pieces = openPieces(`${folder}/tokenizer.json`)
+    const pieces = openPieces(readFileSync(`${folder}/tokenizer.json`, "utf8"))
     const reports = corpusReports()
     const passages = reports.flatMap(source => {
       const report = clean({...source, place: {}})

@@ -5,7 +5,6 @@ import {
   type Coded,
   CoderError,
   type CoderRef,
-  codePoints,
   day,
   type Identity,
   type Place,
@@ -39,11 +38,9 @@ async function codeSettled(report: Report, place: Place, {model, knowledge, onto
   const marks = await model.mark(report, sentences)
   const resolved = resolve(report, sentences, marks, knowledge)
   const {id, title, url, publisher, published} = report
-  const point = codePoints(report.text)
   return {
     report: {id, title, url, publisher, published},
     text: report.text,
-    sentences: sentences.map(({start, end}) => ({start: point(start), end: point(end)})),
     ...code(report, sentences, marks, resolved, {ontology, coder}),
     problems: [...report.problems, ...cutSentences(marks.cut, report, place)],
   }

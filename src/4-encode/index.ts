@@ -29,7 +29,7 @@ export async function openModel(folder: string, {threads}: {threads: number}): P
   const {manifest, weights} = openManifest(folder)
   const tokenizer = readFileSync(join(folder, "tokenizer.json"))
   const hash = `sha256:${createHash("sha256").update(JSON.stringify(manifest)).update(tokenizer).digest("hex")}`
-  return new Model(manifest, openPieces(join(folder, "tokenizer.json")), await Session.open(weights, manifest, threads), hash)
+  return new Model(manifest, openPieces(tokenizer.toString("utf8")), await Session.open(weights, manifest, threads), hash)
 }
 
 const CLS = 101

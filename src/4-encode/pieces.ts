@@ -1,4 +1,3 @@
-import {readFileSync} from "node:fs"
 import {Tokenizer} from "@huggingface/tokenizers"
 
 /** Gives a word's pieces; never empty. */
@@ -7,9 +6,9 @@ export type Pieces = (word: string) => readonly number[]
 /** Words kept with their pieces; news repeats itself, so nearly all words come from here. */
 const kept = 50_000
 
-/** Opens a `tokenizer.json` (WordPiece). */
-export function openPieces(path: string): Pieces {
-  const tokenizer = new Tokenizer(JSON.parse(readFileSync(path, "utf8")), {})
+/** @param json  the text of a `tokenizer.json` (WordPiece) */
+export function openPieces(json: string): Pieces {
+  const tokenizer = new Tokenizer(JSON.parse(json), {})
   const unknown = tokenizer.encode("[UNK]", {add_special_tokens: false}).ids
   const known = new Map<string, readonly number[]>()
   return word => {

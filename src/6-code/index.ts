@@ -24,13 +24,14 @@ export function code(
   marks: Marks,
   resolved: Resolved,
   {ontology, coder}: {ontology: Ontology; coder: CoderRef},
-): {events: EventRecord[]; quotes: Quote[]; mentions: Mention[]} {
+): {sentences: Span[]; events: EventRecord[]; quotes: Quote[]; mentions: Mention[]} {
   const point = codePoints(report.text)
   const words = ({start, end}: Span) => ({text: report.text.slice(start, end), start: point(start), end: point(end)})
   const {id, title, url, publisher, published} = report
   const told: Told = {report, sentences, marks, resolved, ontology, coder, words, reportRef: {id, title, url, publisher, published}}
   const drafts = draftsOf(told)
   return {
+    sentences: sentences.map(({start, end}) => ({start: point(start), end: point(end)})),
     events: eventsOf(told, drafts, retellings(drafts, report, ontology)),
     quotes: quotesOf(told),
     mentions: marks.mentions.map(mark => ({...words(mark), kind: mark.kind})),

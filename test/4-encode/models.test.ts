@@ -20,7 +20,7 @@ describe.each(folders)("models/%s", name => {
 
   it("scores its probe as Python did after quantisation", async () => {
     const model = await openModel(folder, {threads: 1})
-    const pieces = openPieces(join(folder, "tokenizer.json"))
+    const pieces = openPieces(readFileSync(join(folder, "tokenizer.json"), "utf8"))
     const probes = JSON.parse(readFileSync(join(folder, "probe.json"), "utf8")) as Probe[]
     expect(probes.length).toBeGreaterThan(0)
     for (const probe of probes) {
