@@ -2,7 +2,7 @@ import {CoderError, type Problem, type ProblemCode, problemOf} from "../0-record
 import type {Coder} from "../journey.ts"
 import type {Call, Option} from "./call.ts"
 import {until} from "./interrupt.ts"
-import {answerFormat, isTerminal, out, quiet, threads} from "./options.ts"
+import {answerFormat, answerFormatOf, out, quiet, threads} from "./options.ts"
 import {type InputRow, readRows} from "./rows.ts"
 import {run} from "./run.ts"
 import {count, problemLine, seconds, tell} from "./tell.ts"
@@ -24,7 +24,7 @@ export type Answer = {readonly record: object; readonly line: string}
 
 /** Answers the rows of the inputs and writes the answers. Gives the exit code. */
 export async function answerRows(call: Call, {code, answer}: Answering): Promise<number> {
-  const format = call.value("format") ?? (isTerminal(call) ? "text" : "jsonl")
+  const format = answerFormatOf(call)
   return run(call, format, async ({coder, output, signal}) => {
     let done = 0
     let failures = 0

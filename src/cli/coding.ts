@@ -37,14 +37,7 @@ export async function codeInputs(call: Call, kind: RowKind): Promise<number> {
   return run(call, layout.name, async ({coder, output, signal}) => {
     const filter: Filter = {statuses: given.statuses, events: given.minConfidence ?? coder.floor, quotes: given.minConfidence ?? 0}
     const tally = newTally()
-    const progress = process.stderr.isTTY && !isTerminal(call) && !call.has("quiet") ? showProgress(countReports(call.inputs)) : undefined
-    const report = (problem: Problem) => {
-      tally.problems++
-      if (!problem.isWarning) tally.failures++
-      if (problem.isWarning && call.has("quiet")) return
-      progress?.clear()
-      tell(problemLine(problem))
-    }
+    const {progress, report} = telling(call, tally)
     // After a stop no new report is taken; those under way are finished and written.
     const coded = coder.codeAll(until(signal, read(call.inputs, {...reading, stdin: process.stdin, signal})))
     const scratch = layout.isBinary ? await openScratch(call.value("out")) : undefined
@@ -58,6 +51,19 @@ export async function codeInputs(call: Call, kind: RowKind): Promise<number> {
     }
     return {done: tally.reports, failures: tally.failures, closing: closingLine(kind, tally)}
   })
+}
+
+/** What a run over reports tells on standard error: its progress on a terminal, and each problem, which it counts. */
+export function telling(call: Call, tally: {problems: number; failures: number}): {progress: Progress | undefined; report: (problem: Problem) => void} {
+  const progress = process.stderr.isTTY && !isTerminal(call) && !call.has("quiet") ? showProgress(countReports(call.inputs)) : undefined
+  const report = (problem: Problem) => {
+    tally.problems++
+    if (!problem.isWarning) tally.failures++
+    if (problem.isWarning && call.has("quiet")) return
+    progress?.clear()
+    tell(problemLine(problem))
+  }
+  return {progress, report}
 }
 
 /** Least confidences, and the statuses asked for; `undefined` for all. */

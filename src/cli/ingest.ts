@@ -5,12 +5,11 @@ import {type Added, openStore, type Store} from "../8-store/index.ts"
 import type {Coder} from "../journey.ts"
 import type {Verb} from "./call.ts"
 import {codingOf} from "./coder.ts"
-import {inputNotes, readingOf, readingOptions} from "./coding.ts"
+import {inputNotes, readingOf, readingOptions, telling} from "./coding.ts"
 import {until} from "./interrupt.ts"
-import {answerFormat, isTerminal, quiet, storeOf, storeOption, threads} from "./options.ts"
-import {countReports, showProgress} from "./progress.ts"
+import {answerFormat, answerFormatOf, quiet, storeOf, storeOption, threads} from "./options.ts"
 import {run} from "./run.ts"
-import {count, problemLine, seconds, tell} from "./tell.ts"
+import {count, seconds} from "./tell.ts"
 
 export const ingest: Verb = {
   name: "ingest",
@@ -27,20 +26,13 @@ export const ingest: Verb = {
   ],
   run: call => {
     const path = storeOf(call)
-    const format = call.value("format") ?? (isTerminal(call) ? "text" : "jsonl")
+    const format = answerFormatOf(call)
     const reading = readingOf(call)
     return run(call, format, async ({coder, output, signal}) => {
       const store = await openStore(path, {make: true})
-      const progress = process.stderr.isTTY && !isTerminal(call) && !call.has("quiet") ? showProgress(countReports(call.inputs)) : undefined
       const tally = {added: 0, version: 0, recoded: 0, known: 0, mentions: 0, events: 0, quotes: 0, problems: 0, failures: 0}
       const coding = codingOf(coder)
-      const report = (problem: Problem) => {
-        tally.problems++
-        if (!problem.isWarning) tally.failures++
-        if (problem.isWarning && call.has("quiet")) return
-        progress?.clear()
-        tell(problemLine(problem))
-      }
+      const {progress, report} = telling(call, tally)
       try {
         const sources = until(signal, read(call.inputs, {...reading, stdin: process.stdin, signal}))
         for await (const one of codedOrKnown(sources, coder, store)) {

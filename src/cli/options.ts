@@ -68,6 +68,11 @@ export function layoutOf(call: Call): Layout {
   return wanted.map(name => layouts.find(layout => layout.name === name)).find(layout => layout !== undefined)!
 }
 
+/** What `answerFormat` names, else the default of where the answers go. */
+export function answerFormatOf(call: Call): string {
+  return call.value("format") ?? (isTerminal(call) ? "text" : "jsonl")
+}
+
 /** Whether the rows go to a terminal. */
 export function isTerminal(call: Call): boolean {
   return !call.has("out") && process.stdout.isTTY === true

@@ -2,7 +2,7 @@ import {openStore, type Store} from "../8-store/index.ts"
 import type {Coder} from "../journey.ts"
 import type {Verb} from "./call.ts"
 import {codingOf} from "./coder.ts"
-import {answerFormat, dayOf, isTerminal, out, quiet, since, storeOf, storeOption, threads} from "./options.ts"
+import {answerFormat, answerFormatOf, dayOf, out, quiet, since, storeOf, storeOption, threads} from "./options.ts"
 import {run} from "./run.ts"
 import {writeChanges} from "./runs.ts"
 import {count, seconds} from "./tell.ts"
@@ -20,7 +20,7 @@ export const recode: Verb = {
   run: call => {
     const path = storeOf(call)
     const first = dayOf(call, "since")
-    const format = call.value("format") ?? (isTerminal(call) ? "text" : "jsonl")
+    const format = answerFormatOf(call)
     return run(call, format, async ({coder, output, signal}) => {
       const store = await openStore(path)
       try {

@@ -1,7 +1,7 @@
 import {CoderError} from "../0-records/index.ts"
 import {type Change, openStore, type Run, type Store} from "../8-store/index.ts"
 import type {Verb} from "./call.ts"
-import {answerFormat, isTerminal, out, quiet, storeOf, storeOption, wholeOf} from "./options.ts"
+import {answerFormat, answerFormatOf, out, quiet, storeOf, storeOption, wholeOf} from "./options.ts"
 import type {Output} from "./output.ts"
 import {write} from "./run.ts"
 import {count, seconds} from "./tell.ts"
@@ -25,7 +25,7 @@ export const runs: Verb = {
     const pair = call.list("changes")?.map(Number)
     const isPair = pair?.length === 2 && pair.every(number => Number.isSafeInteger(number) && number > 0)
     if (pair && !isPair) throw new CoderError("call-wrong", `Cannot use "${call.value("changes")}" as --changes: expected two runs, as in 1,2`)
-    const format = call.value("format") ?? (isTerminal(call) ? "text" : "jsonl")
+    const format = answerFormatOf(call)
     return write(call, format, async ({output}) => {
       const store = await openStore(path, {isReader: true})
       try {
