@@ -10,6 +10,7 @@ import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from "nod
 import {tmpdir} from "node:os"
 import {join} from "node:path"
 import {fileURLToPath} from "node:url"
+import {setFlagsFromString} from "node:v8"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 const ROUNDS = 3
@@ -27,6 +28,7 @@ export function corpusReports() {
 const tasks = {
   /** From a file of texts to JSON lines, as `communique code` does: all rooms, one report held at a time. */
   async coder(file) {
+    setFlagsFromString("--semi-space-growth-factor=1")
     const {openCoder} = await import("../dist/index.js")
     const {read} = await import("../dist/1-read/index.js")
     const coder = await openCoder()
