@@ -58,16 +58,16 @@ class Linear(nn.Linear):
 
 
 class Layer(nn.Module):
-    def __init__(self, d: int, heads: int, inner: int, dropout: float):
+    def __init__(self, d: int, heads: int, inner: int, dropout: float, eps: float):
         super().__init__()
         self.heads = heads
         self.query, self.key, self.value, self.out = (Linear(d, d) for _ in range(4))
         self.up, self.down = Linear(d, inner), Linear(inner, d)
-        self.norm1, self.norm2 = nn.LayerNorm(d, eps=1e-12), nn.LayerNorm(d, eps=1e-12)
+        self.norm1, self.norm2 = nn.LayerNorm(d, eps=eps), nn.LayerNorm(d, eps=eps)
         self.dropout = Dropout(dropout)
 
     def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
-        """x [B, L, d]; bias [B, 1, 1, L], 0 where a piece may be looked at and −∞ where it may not; → [B, L, d]"""
+        """x [B, L, d]; bias [B, 1 or heads, 1 or L, L], added to what a piece (row) thinks of another: −∞ where it may not look; → [B, L, d]"""
         B, L, d = x.shape
         split = lambda t: t.view(B, L, self.heads, d // self.heads).transpose(1, 2)
         q, k, v = split(self.query(x)), split(self.key(x)), split(self.value(x))
@@ -80,16 +80,20 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    def __init__(self, layers: int, d: int = 384, heads: int = 12, inner: int = 1536, vocabulary: int = 30522, dropout: float = 0.1):
+    """BERT, or with `distances` MPNet: the same, but for a learnt bias between pieces by their distance, shared by the layers."""
+
+    def __init__(self, layers: int, d: int = 384, heads: int = 12, inner: int = 1536, vocabulary: int = 30522, dropout: float = 0.1, distances: bool = False):
         super().__init__()
+        eps = 1e-5 if distances else 1e-12
         self.tokens, self.positions = nn.Embedding(vocabulary, d), nn.Embedding(512, d)
         self.kind = nn.Parameter(torch.zeros(d))  # BERT's token type 0, added everywhere
         self.casing, self.marks = nn.Embedding(CASINGS, d), nn.Embedding(MARKS, d)
         nn.init.zeros_(self.casing.weight)
         nn.init.normal_(self.marks.weight, std=0.02)
-        self.norm = nn.LayerNorm(d, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(d, heads, inner, dropout) for _ in range(layers))
+        self.norm = nn.LayerNorm(d, eps=eps)
+        self.layers = nn.ModuleList(Layer(d, heads, inner, dropout, eps) for _ in range(layers))
         self.dropout = Dropout(dropout)
+        self.distances = nn.Embedding(32, heads) if distances else None
 
     def forward(self, ids: Tensor, casing: Tensor, marks: Tensor | None, mask: Tensor | None) -> Tensor:
         """ids, casing, marks, mask [B, L] → [B, L, d]"""
@@ -97,10 +101,34 @@ class Encoder(nn.Module):
         if marks is not None:
             x = x + self.marks(marks) * (marks > 0).unsqueeze(-1)
         bias = None if mask is None else torch.zeros_like(mask, dtype=x.dtype).masked_fill(mask == 0, -1e9)[:, None, None]
+        if self.distances is not None:
+            near = self.distances(distance_kinds(ids.shape[1])).permute(2, 0, 1)[None].to(x.dtype)
+            bias = near if bias is None else near + bias
         x = self.dropout(self.norm(x))
         for layer in self.layers:
             x = layer(x, bias)
         return x
+
+    def load_mpnet(self, path: pathlib.Path) -> None:
+        """Takes the weights of an MPNet whose vocabulary is BERT's, moved by 4 behind its own special pieces: ids stay BERT's."""
+        from safetensors.torch import load_file
+
+        held = load_file(path)
+        words = held["embeddings.word_embeddings.weight"]
+        with torch.no_grad():
+            self.tokens.weight.copy_(words[4: 4 + self.tokens.num_embeddings])
+            for bert, mpnet in ((0, 1), (101, 0), (102, 2)):  # [PAD] <pad>, [CLS] <s>, [SEP] </s>
+                self.tokens.weight[bert] = words[mpnet]
+            self.positions.weight.copy_(held["embeddings.position_embeddings.weight"][2:])
+            self.distances.weight.copy_(held["encoder.relative_attention_bias.weight"])
+            copy_norm(self.norm, held, "embeddings.LayerNorm")
+            for i, layer in enumerate(self.layers):
+                at = f"encoder.layer.{i}"
+                for linear, name in ((layer.query, "attention.attn.q"), (layer.key, "attention.attn.k"), (layer.value, "attention.attn.v"), (layer.out, "attention.attn.o"), (layer.up, "intermediate.dense"), (layer.down, "output.dense")):
+                    linear.weight.copy_(held[f"{at}.{name}.weight"])
+                    linear.bias.copy_(held[f"{at}.{name}.bias"])
+                copy_norm(layer.norm1, held, f"{at}.attention.LayerNorm")
+                copy_norm(layer.norm2, held, f"{at}.output.LayerNorm")
 
     def load_onnx(self, path: pathlib.Path) -> None:
         """Takes the weights of a BERT in ONNX as exported by optimum: matrices are transposed and named by their node."""
@@ -131,6 +159,15 @@ def copy_norm(norm: nn.LayerNorm, held: dict[str, Tensor], name: str) -> None:
     norm.bias.copy_(held[f"{name}.bias"])
 
 
+def distance_kinds(length: int) -> Tensor:
+    """MPNet's kinds of distance from a piece (row) to another, [length, length] of 0–31: 16 a direction, 8 exact, then by logarithm up to 128."""
+    at = torch.arange(length)
+    back = at[:, None] - at[None]
+    n = back.abs()
+    far = 8 + (torch.log(n.clamp(min=1) / 8) / math.log(128 / 8) * 8).long()
+    return (back < 0) * 16 + torch.where(n < 8, n, far.clamp(max=15))
+
+
 class Biaffine(nn.Module):
     """Scores of ordered pairs of words, for each of `labels` relations; logits, 0 for a probability of one half."""
 
@@ -155,9 +192,11 @@ class Biaffine(nn.Module):
 class Joint(nn.Module):
     """Heads over words. `forward` gives logits a word or a pair of words; spans average over their words."""
 
-    def __init__(self, labels: Labels, layers: int, d: int = 384):
+    def __init__(self, labels: Labels, layers: int, teacher: bool = False):
+        """`teacher`: on MPNet's base size, which is too large to ship and teaches the one that ships"""
         super().__init__()
-        self.encoder = Encoder(layers)
+        d = 768 if teacher else 384
+        self.encoder = Encoder(layers, d, inner=4 * d, distances=teacher)
         self.dropout = Dropout(0.1)
         self.mention = nn.Linear(d, len(labels.mentions))
         self.trigger = nn.Linear(d, len(labels.triggers))

@@ -15,6 +15,7 @@ from torch import Tensor
 from data import Labels, Passage, Reader, batches, pack, pair_tensors, pairs_of, tensors
 from evaluate import evaluate
 from model import Joint, Linear
+from teach import lesson_losses, lesson_tensors
 
 HERE = pathlib.Path(__file__).resolve().parent
 PROJECT = HERE.parent
@@ -71,6 +72,7 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("--texts", nargs="+", type=pathlib.Path, default=[PROJECT / "corpus" / "original"])
     ask.add_argument("--encoder", type=pathlib.Path, default=HERE / "encoders" / "bge-small-en-v1.5", help="folder with model.onnx and tokenizer.json")
+    ask.add_argument("--teacher", type=pathlib.Path, help="train the large model that teaches (distill.py), on this folder's MPNet instead of the encoder")
     ask.add_argument("--layers", type=int, default=12)
     ask.add_argument("--epochs", type=int, default=6)
     ask.add_argument("--pieces", type=int, default=1024, help="pieces a batch")
@@ -79,6 +81,7 @@ def main() -> None:
     ask.add_argument("--decay", type=float, default=0.92)
     ask.add_argument("--average", type=float, default=0.998)
     ask.add_argument("--relate", type=float, default=0.35, help="share of the pairs seen an epoch")
+    ask.add_argument("--lessons", type=pathlib.Path, help="what larger models think of more texts (teach.py), each passage seen once in all epochs together")
     ask.add_argument("--limit", type=int, default=0, help="train on so many documents only (a quick check)")
     ask.add_argument("--start", type=pathlib.Path, help="weights to start from instead of the bare encoder")
     ask.add_argument("--rounded", action="store_true", help="learn under the rounding of the int8 file")
@@ -98,16 +101,21 @@ def main() -> None:
     if a.limit:
         train = rng.sample(train, a.limit)
     print(f"{len(train)} documents, {sum(len(d.sentences) for d in train)} sentences to train on; dev {len(dev)}, {sum(len(d.sentences) for d in dev)}", flush=True)
-    model = Joint(labels, a.layers)
-    model.encoder.load_onnx(a.encoder / "model.onnx")
+    model = Joint(labels, a.layers, teacher=a.teacher is not None)
+    if a.teacher:
+        model.encoder.load_mpnet(a.teacher / "model.safetensors")
+    else:
+        model.encoder.load_onnx(a.encoder / "model.onnx")
     if a.start:
         print(model.load_state_dict(torch.load(a.start), strict=False))
     average = {k: v.clone() for k, v in model.state_dict().items()}
     optimizer = torch.optim.AdamW(groups(model, a.rate, a.head_rate, a.decay), betas=(0.9, 0.98), fused=True)
     base = [g["lr"] for g in optimizer.param_groups]
     a.out.mkdir(parents=True, exist_ok=True)
+    lessons = torch.load(a.lessons, weights_only=False) if a.lessons else []
+    rng.shuffle(lessons)
     plan = []
-    for _ in range(a.epochs):
+    for epoch in range(a.epochs):
         passages: list[Passage] = []
         for d in train:
             passages += pack(d, rng.choice([48, 96, 160, 224, 256]))
@@ -115,6 +123,7 @@ def main() -> None:
         rng.shuffle(pairs)
         pairs = sorted(pairs[: int(len(pairs) * a.relate)], key=lambda p: len(p.sentence.words) + rng.random() * 8)
         steps: list[tuple[str, list]] = [("joint", b) for b in batches(passages, a.pieces, rng)]
+        steps += [("lesson", b) for b in batches(lessons[epoch:: a.epochs], a.pieces, rng)]
         for i in range(0, len(pairs), 32):
             steps.append(("relate", pairs[i: i + 32]))
         rng.shuffle(steps)
@@ -131,12 +140,19 @@ def main() -> None:
                 if kind == "joint":
                     gold = tensors(batch, labels)
                     out = model(gold["ids"], gold["casing"], gold["words"], gold["mask"])
+                elif kind == "lesson":
+                    gold = lesson_tensors(batch, labels)
+                    out = model(gold["ids"], gold["casing"], gold["words"], gold["mask"])
                 else:
                     gold = pair_tensors(batch, labels)
                     out = model.relate(gold["ids"], gold["casing"], gold["marks"], gold["mask"])
             if kind == "joint":
                 parts = losses(out, gold)
                 loss = sum(WEIGHTS[k] * v for k, v in parts.items())
+            elif kind == "lesson":
+                told = lesson_losses(out, gold)
+                loss = sum(WEIGHTS[k] * v for k, v in told.items())
+                parts = {"lesson": loss}
             else:
                 loss = 0.5 * pair_losses(out, gold)
                 parts = {"relate": loss}
