@@ -222,11 +222,13 @@ function byTitleAndName(reading: Reading, knowledge: Knowledge) {
   )
   const name = known?.person.name ?? person.map(({text}) => text).join(" ")
   const isOffice = role.meaning.isOffice || role.meaning.isTransparent
+  // "Irish airline Emerald Air", "rights group Haki Watch".
+  const isBody = !known && /^(?:company|media|organisation|armed-group)$/.test(role.meaning.kind) && role.last === words.length - person.length
   if (!country && !sector && !known) return undefined
   return {
     identity: identityOf({
       name,
-      kind: "person",
+      kind: isBody ? role.meaning.kind : "person",
       country: country ?? known?.term.country ?? null,
       sector: sector && !(known && isTitleOnly(sector, role.meaning, known)) ? sector : isOffice || sector ? (known?.sector ?? null) : null,
       basis: country || !known ? "stated" : "known",

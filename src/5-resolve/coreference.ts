@@ -1,5 +1,6 @@
 import type {ActorKind, Identity, Marks, MentionMark, QuoteMark, Report} from "../0-records/index.ts"
-import {isOfficeWord, pairNoun, type Wording, wordingOf} from "./wording.ts"
+import {type Sort, sortsOfNoun, sortsOfSector} from "./sorts.ts"
+import {isOfficeWord, isPairPlural, pairNoun, type Wording, wordingOf} from "./wording.ts"
 
 /** What is known without the report. */
 export type Naming = {
@@ -7,6 +8,8 @@ export type Naming = {
   readonly identify: (words: string) => Identity | undefined
   /** The name of a country by its ISO 3166 alpha-3 code. */
   readonly country: (code: string) => string | undefined
+  /** The gender that a given name tells. */
+  readonly gender: (name: string) => "m" | "f" | null
 }
 
 /** Who is who in a report. */
@@ -45,7 +48,7 @@ export function refer(report: Report, marks: Marks, speakers: readonly (number |
     if (mark.kind !== "actor") continue
     const words = text.slice(mark.start, mark.end)
     const before = text.slice(Math.max(0, mark.start - 24), mark.start)
-    const mention = namesake({index, mark, ...wordingOf(words, before, naming.identify(words), isCountry)}, state)
+    const mention = gendered(namesake({index, mark, ...wordingOf(words, before, naming.identify(words), isCountry)}, state), naming)
     state.mentions[index] = mention
     const entity = linked(mention, state)
     if (entity === "later") late.push(index)
@@ -68,6 +71,8 @@ type Entity = {
   readonly mentions: Mention[]
   /** Lower-case words that the report uses as its office or description, such as "foreign", "minister". */
   readonly titles: Set<string>
+  /** What its nouns and sectors say that it is. */
+  readonly sorts: Set<Sort>
   kind: ActorKind | null
   hasName: boolean
   /** The last sentence that it is the first actor of. */
@@ -115,7 +120,7 @@ const believed = 0.6
  * What makes a pronoun's antecedent likelier: a sentence nearer, being its sentence's first actor, each mention of it up
  * to four. Fitted on half of the annotated corpus, where larger changes cost little.
  */
-const weights = {distance: 3, first: 1, mention: 0.5}
+const weights = {distance: 3, first: 1, mention: 0.5, gender: 2}
 /** How far pronouns and descriptions look back. */
 const reach = {sentences: 6, mentions: 40}
 
@@ -138,7 +143,12 @@ function byModel({mark}: Mention, state: State): Entity | undefined {
 // Names
 
 /** "Wagner" and "Amman" are no group and no city where the report tells of Sue Wagner and Sudesh Amman. */
+const isLandNoun = /^(?:country|nation|kingdom|republic|island|colony)$/
+
 function namesake(mention: Mention, {byKey}: State): Mention {
+  // "its neighbour" is a country, whatever neighbours are elsewhere.
+  if ((isOtherSide(mention) || isLandNoun.test(mention.head)) && mention.form === "description" && !mention.own?.country && !mention.isPlural)
+    return {...mention, own: undefined, isPerson: false}
   const {own, words} = mention
   const key = `t:${words.toLowerCase()}`
   const person = own?.basis === "known" && own.kind !== "person" && /^\p{Lu}\S+$/u.test(words) ? byKey.get(key) : undefined
@@ -146,7 +156,19 @@ function namesake(mention: Mention, {byKey}: State): Mention {
   return {...mention, own: undefined, form: "name", name: words, keys: [key], shortKeys: [], isPerson: true, isPlural: false}
 }
 
+/** "Carla Donati" is a woman. */
+function gendered(mention: Mention, naming: Naming): Mention {
+  const [given, ...others] = mention.form === "name" && mention.isPerson && !mention.isPlural ? mention.name.split(" ") : []
+  return !given || others.length === 0 || mention.gender ? mention : {...mention, gender: naming.gender(given)}
+}
+
 function byName(mention: Mention, state: State): Entity | undefined {
+  if (isOneOf(mention)) {
+    const found = backwards(mention, state, reach.sentences, reach.mentions).find(
+      entity => entity.isPerson && !entity.isPlural && entity.country === mention.own?.country,
+    )
+    if (found) return found
+  }
   for (const key of mention.keys) {
     const entity = state.byKey.get(key)
     if (entity && agrees(mention, entity)) return entity
@@ -154,6 +176,9 @@ function byName(mention: Mention, state: State): Entity | undefined {
   const model = byModel(mention, state)
   return model && mention.form === "name" && !mention.own && agrees(mention, model) ? model : undefined
 }
+
+/** "the Dutchman", "the Frenchwoman": one person of a country. */
+const isOneOf = ({form, isDefinite, words}: Mention): boolean => form === "country" && isDefinite && /^\p{Lu}\p{Ll}+(?:man|woman)$/u.test(words)
 
 /** No contradiction in number, kind or stated country. */
 function agrees(mention: Mention, entity: Entity): boolean {
@@ -168,7 +193,9 @@ function agrees(mention: Mention, entity: Entity): boolean {
 
 /** "Ana Ruiz, the foreign minister," and "Workers' Union (WU)" are one. */
 function byApposition(mention: Mention, state: State): Entity | undefined {
-  const previous = state.recent.slice(-3).find(({mark}) => mark.end <= mention.mark.start && mark.end >= mention.mark.start - 24)
+  const near = state.recent.slice(-3).filter(({mark}) => mark.end <= mention.mark.start && mark.end >= mention.mark.start - 24)
+  // Of nested mentions that end together the outer one.
+  const previous = near.find(({mark}) => mark.end === near.at(-1)?.mark.end)
   if (!previous || previous.mark.sentence !== mention.mark.sentence) return undefined
   const between = state.text.slice(previous.mark.end, mention.mark.start)
   const entity = entityOf(previous, state)
@@ -191,14 +218,54 @@ function byDescription(mention: Mention, state: State): Entity | undefined {
   // "the group" is no person, whatever the model's link says.
   const isApt = model && (mention.isPerson ? mention.isPlural === model.isPlural : !model.isPerson || model.isPlural)
   if (isApt) return model
-  if (mention.head === "counterpart") return counterpart(mention, state)
+  if (/^(?:counterpart|guest|host|visitor|colleague|interlocutor)$/.test(mention.head)) return counterpart(mention, state)
   if (/^(?:country|nation|homeland)$/.test(mention.head) && mention.possessor) return ownCountry(mention, state)
+  if (mention.isPlural && mention.isDefinite && !mention.possessor && mention.modifiers.length === 0 && !mention.isFurther && isPairPlural(mention.words)) {
+    const pair = byPair(mention, state, true)
+    if (pair) return pair
+  }
   for (const key of mention.keys) {
     const entity = state.byKey.get(key)
     if (entity && agrees(mention, entity) && !differs(mention, entity)) return entity
   }
-  return mention.isPerson && !mention.isPlural ? byOffice(mention, state) : byClass(mention, state)
+  return mention.isPerson && !mention.isPlural ? (byOffice(mention, state) ?? byFigure(mention, state)) : (byClass(mention, state) ?? bySort(mention, state))
 }
+
+/** "the boy", "the victim", "the 57-year-old": the person told of last, and rather the one upon whom the deed was done. */
+function byFigure(mention: Mention, state: State): Entity | undefined {
+  if (!mention.isDefinite || mention.possessor || mention.isFurther || !figures.test(mention.head)) return undefined
+  const persons = backwards(mention, state, reach.sentences, reach.mentions).filter(
+    entity => entity.isPerson && !entity.isPlural && agrees(mention, entity) && !differs(mention, entity) && !isOpposed(mention, entity, state),
+  )
+  const struck = persons.find(entity => isStruck(entity, state))
+  return struck ?? (/suspect|defend|accused|prison|detain|victim/.test(mention.head) ? undefined : persons.find(({titles}) => ![...titles].some(isOfficeWord)))
+}
+
+const figures = /^(?:man|woman|boy|girl|teenager|youth|suspect|defendant|accused|prisoner|detainee|victim|\d+-year-old)$/
+
+const striking = new Set(["ASSAULT", "COERCE", "SANCTION"])
+
+/** Whether force or law was used upon it. */
+function isStruck({mentions}: Entity, {marks}: State): boolean {
+  return mentions.some(({index}) => marks.triggers.some(({type, recipients}) => striking.has(type) && recipients.some(({mention}) => mention === index)))
+}
+
+/** "the militants", "the firm", "the chamber": the one actor of that sort told of lately. */
+function bySort(mention: Mention, state: State): Entity | undefined {
+  if (!mention.isDefinite || mention.possessor || mention.isFurther || mention.own?.country || /^(?:\d|two|three|four|five|several|one)/i.test(mention.words))
+    return undefined
+  const near = backwards(mention, state, reach.sentences, reach.mentions).filter(entity => (!entity.isPerson || entity.isPlural) && !entity.pair)
+  if (/^victims?$/.test(mention.head)) return near.find(entity => entity.isPlural && isStruck(entity, state))
+  const sorts = sortsOf(mention)
+  const alike = near.filter(entity => sorts.some(sort => entity.sorts.has(sort)))
+  const [only] = alike
+  const isPlain = mention.modifiers.every(word => only?.titles.has(word) || /^(?:\d.*|rebel|militant|armed|main|riot|rights)$/.test(word))
+  return only && alike.length === 1 && isPlain && !isOpposed(mention, only, state) ? only : undefined
+}
+
+const sortsOf = ({head, own, form}: Mention): Sort[] => [
+  ...new Set([...sortsOfNoun(head), ...(own && form === "name" ? sortsOfSector(own.sector, own.kind) : [])]),
+]
 
 /** Whether the description holds words that the entity's own contradict: another number, another office. */
 function differs(mention: Mention, entity: Entity): boolean {
@@ -210,7 +277,11 @@ function differs(mention: Mention, entity: Entity): boolean {
 function byOffice(mention: Mention, state: State): Entity | undefined {
   const found = backwards(mention, state, 400, 60).find(entity => {
     if (!entity.isPerson || entity.isPlural || !agrees(mention, entity) || differs(mention, entity)) return false
-    if ((mention.own?.country || mention.isFurther) && (entity.country === null || entity.country !== mention.own?.country)) return false
+    if (
+      (mention.own?.country || (mention.isFurther && !/^head of (?:state|government)$/i.test(mention.words))) &&
+      (entity.country === null || entity.country !== mention.own?.country)
+    )
+      return false
     return covers(mention, entity)
   })
   return found
@@ -218,23 +289,43 @@ function byOffice(mention: Mention, state: State): Entity | undefined {
 
 /** Wider words for holders of an office. */
 const wider: Record<string, readonly string[]> = {
-  leader: ["president", "premier", "minister", "chancellor", "king", "chief", "chairman", "head", "ruler", "dictator", "strongman"],
+  leader: ["president", "premier", "minister", "chancellor", "king", "chief", "chairman", "head", "ruler", "dictator", "strongman", "secretary"],
+  president: ["leader"],
+  ruler: ["president", "leader", "king", "emir", "sultan"],
+  strongman: ["president", "leader"],
+  dictator: ["president", "leader"],
+  incumbent: ["president", "premier", "governor"],
+  statesman: ["president", "premier", "minister"],
+  prime: ["premier"],
   premier: ["prime"],
+  pontiff: ["pope"],
+  senator: ["lawmaker"],
+  general: ["chief", "commander", "marshal"],
+  policeman: ["officer"],
+  dissident: ["opposition", "activist", "blogger"],
+  activist: ["campaigner", "dissident"],
+  reporter: ["journalist", "correspondent", "editor"],
+  journalist: ["reporter", "correspondent", "editor"],
+  ambassador: ["envoy", "diplomat"],
   official: ["minister", "secretary", "director", "commissioner", "deputy", "spokesman", "spokeswoman", "spokesperson"],
-  diplomat: ["ambassador", "envoy", "minister", "representative", "consul"],
+  diplomat: ["ambassador", "envoy", "minister", "representative", "consul", "affaires"],
   envoy: ["ambassador", "representative", "emissary"],
   politician: ["leader", "minister", "senator", "mp", "lawmaker", "candidate", "governor"],
   lawmaker: ["senator", "representative", "mp", "deputy", "congressman", "congresswoman"],
   commander: ["general", "colonel", "major", "chief", "admiral"],
-  officer: ["colonel", "major", "captain", "sergeant", "lieutenant"],
+  officer: ["policeman", "colonel", "major", "captain", "sergeant", "lieutenant"],
   chief: ["head", "director", "commander", "leader"],
   monarch: ["king", "queen", "emir", "sultan"],
 }
 
 /** All of a description's words are known of the entity, apart from the nationality. */
 function covers(mention: Mention, entity: Entity): boolean {
-  const isCalled = (word: string) => entity.titles.has(word) || !!wider[word]?.some(narrow => entity.titles.has(narrow))
-  return isCalled(mention.head) && mention.modifiers.every(word => entity.titles.has(word))
+  const titles = [entity.titles, ...(entity.counterpartOf ? [entity.counterpartOf.titles] : [])]
+  const has = (word: string) => titles.some(one => one.has(word))
+  const isCalled = (word: string) => has(word) || !!wider[word]?.some(has)
+  const isHead = /^head of (?:state|government)$/i.test(mention.words) ? ["president", "premier", "king", "leader", "prime"].some(has) : isCalled(mention.head)
+  const isOpposition = (word: string) => word === "opposition" && entity.mentions.some(({own}) => own?.sector === "OPP" || own?.sector === "PTY")
+  return isHead && mention.modifiers.every(word => isCalled(word) || isOpposition(word) || !isOfficeWord(word))
 }
 
 /** Head nouns that stand for an organisation, a country or a company named before. */
@@ -259,20 +350,29 @@ const classes: Record<string, readonly ActorKind[]> = {
   republic: ["country"],
   state: ["country"],
   territory: ["country"],
+  island: ["country"],
+  colony: ["country"],
 }
 
 function byClass(mention: Mention, state: State): Entity | undefined {
   const kinds = classes[mention.head]
   // "their union" is a new one: whoever owns it tells which.
-  if (!kinds || mention.possessor || mention.isPlural || mention.modifiers.length > 0 || !mention.isDefinite) return undefined
+  const isLand = kinds?.[0] === "country"
+  const isBare = mention.modifiers.every(word => /^\d/.test(word) || (isLand && isLandly.test(word)))
+  if (!kinds || mention.possessor || mention.isPlural || !isBare || !mention.isDefinite) return undefined
   return backwards(mention, state, reach.sentences, reach.mentions).find(
     entity =>
-      (entity.kind ? kinds.includes(entity.kind) : !kinds.includes("country") && entity.hasName) &&
+      (entity.kind ? kinds.includes(entity.kind) && (isLand || entity.hasName || entity.titles.has(mention.head)) : !isLand && entity.hasName) &&
       !entity.isPlural &&
       !entity.isPerson &&
+      !(isLand && isOpposed(mention, entity, state)) &&
       !differs(mention, entity),
   )
 }
+
+/** What a country is called after: "the Gulf state", "the island nation". */
+const isLandly =
+  /^(?:gulf|caribbean|european|asian|african|arab|baltic|balkan|nordic|andean|pacific|latin|american|central|eastern|western|southern|northern|middle|west|east|south|north|island|landlocked|desert|alpine|himalayan|neighbou?ring|former|soviet|oil-rich|mountainous|muslim|horn)$/i
 
 /** "his country" is that of the one told of last, "our country" the speaker's. */
 function ownCountry(mention: Mention, state: State): Entity | undefined {
@@ -287,11 +387,19 @@ function ownCountry(mention: Mention, state: State): Entity | undefined {
 
 /** "his counterpart" is the other person told of; a nationality in the phrase says whose. */
 function counterpart(mention: Mention, state: State): Entity | undefined {
-  const persons = backwards(mention, state, 4, reach.mentions).filter(entity => entity.isPerson && !entity.isPlural)
+  if (mention.isPlural || (mention.head !== "counterpart" && !/^(?:his|her)$/.test(mention.possessor))) return undefined
+  const persons = backwards(mention, state, reach.sentences, reach.mentions).filter(entity => entity.isPerson && !entity.isPlural)
   const country = mention.own?.country
-  if (country) return persons.find(entity => entity.country === country)
-  const subject = persons.find(entity => entity.mentions.at(-1)?.mark.sentence === mention.mark.sentence)
-  return subject ? persons.find(entity => entity !== subject) : undefined
+  if (country) return persons.find(entity => entity.country === country && isEqual(entity, persons))
+  const subject = persons.findLast(entity => entity.mentions.at(-1)?.mark.sentence === mention.mark.sentence)
+  const others = persons.filter(entity => entity !== subject)
+  return subject ? (others.find(entity => entity.country && subject.country && entity.country !== subject.country) ?? others[0]) : undefined
+}
+
+/** Whether somebody else of those told of has the same office. */
+function isEqual(entity: Entity, persons: readonly Entity[]): boolean {
+  const office = [...entity.titles].filter(isOfficeWord)
+  return office.length === 0 || persons.some(other => other !== entity && office.some(word => other.titles.has(word)))
 }
 
 /** "the other side", "the neighbouring country", "its partner": of two countries the one that is not told of here. */
@@ -312,12 +420,12 @@ function firstSide(mention: Mention, entity: Entity, state: State): Entity | und
 // Pairs
 
 /** "both sides", "the two ministers": the two told of last. */
-function byPair(mention: Mention, state: State): Entity | undefined {
+function byPair(mention: Mention, state: State, isMet = false): Entity | undefined {
   const latest = state.byKey.get("pair")
   const isRecent = latest && (latest.mentions.at(-1)?.mark.sentence ?? 0) >= mention.mark.sentence - reach.sentences
-  if (isRecent && /^(?:side|two|both|neither|)$/.test(mention.head)) return latest
-  const pair = pairOf(mention, state)
-  if (!pair) return isRecent ? latest : undefined
+  if (isRecent && !isMet && /^(?:side|two|both|neither|)$/.test(mention.head)) return latest
+  const pair = pairOf(mention, state, isMet)
+  if (!pair) return isRecent && !isMet ? latest : undefined
   const [a, b] = pair
   const key = `pair:${[a.country ?? a.id, b.country ?? b.id].sort()}`
   const known = state.byKey.get(key)
@@ -328,13 +436,15 @@ function byPair(mention: Mention, state: State): Entity | undefined {
   return entity
 }
 
-function pairOf(mention: Mention, state: State): readonly [Entity, Entity] | undefined {
+function pairOf(mention: Mention, state: State, isMet: boolean): readonly [Entity, Entity] | undefined {
   const noun = pairNoun(mention.head)
   const fits = (entity: Entity) =>
-    (!entity.isPlural || (mention.head === "side" && !!entity.country)) &&
+    (!entity.isPlural || (/^(?:sides?|part(?:y|ies)|)$/.test(mention.head) && (!!entity.country || entity.sorts.size > 0))) &&
     !entity.pair &&
-    (noun === "persons" ? entity.isPerson : noun === "countries" ? !!entity.country : !!entity.country || !!entity.kind)
+    (noun === "persons" ? entity.isPerson : noun === "countries" ? !!entity.country || !!entity.kind : !!entity.country || !!entity.kind)
   const near = backwards(mention, state, 4, reach.mentions).filter(entity => fits(entity) && !isOpposed(mention, entity, state))
+  const met = metPair(mention, state, entity => fits(entity) && !isOpposed(mention, entity, state))
+  if (met || isMet) return met
   const chief = noun === "countries" ? chiefPair(mention, near, state) : undefined
   if (chief) return chief
   const [first, ...others] = near
@@ -343,6 +453,28 @@ function pairOf(mention: Mention, state: State): readonly [Entity, Entity] | und
     others.find(entity => entity.country !== first.country && (noun === "persons" || !!entity.country === !!first.country)) ??
     (noun === "persons" ? others[0] : undefined)
   return other && [other, first]
+}
+
+/** The two who have been each other's opposite in most of the events before, the latest counting most: "the two ministers" are those who met. */
+function metPair(mention: Mention, state: State, fits: (entity: Entity) => boolean): readonly [Entity, Entity] | undefined {
+  const found = new Map<string, {pair: readonly [Entity, Entity]; weight: number}>()
+  const isLand = pairNoun(mention.head) === "countries"
+  for (const {start, sentence, actors, recipients} of state.marks.triggers) {
+    if (start > mention.mark.start || sentence < mention.mark.sentence - reach.sentences) continue
+    for (const {mention: one} of actors) {
+      for (const {mention: other} of recipients) {
+        const [a, b] = [entityOf(state.mentions[one], state), entityOf(state.mentions[other], state)]
+        if (!a || !b || a === b || !fits(a) || !fits(b) || (isLand && a.country === b.country && a.country !== null)) continue
+        const key = [a, b]
+          .map(({country, id}) => (isLand && country) || String(id))
+          .sort()
+          .join()
+        const known = found.get(key)
+        found.set(key, {pair: known?.pair ?? [a, b], weight: (known?.weight ?? 0) + 1 / (1 + (mention.mark.sentence - sentence) / 4)})
+      }
+    }
+  }
+  return [...found.values()].sort((a, b) => b.weight - a.weight)[0]?.pair
 }
 
 /** The two countries that the report tells of most, unless exactly two are told of in the sentence and the one before it. */
@@ -445,7 +577,8 @@ function suits(mention: Mention, entity: Entity): boolean {
 function salience(mention: Mention, entity: Entity): number {
   const last = entity.mentions.at(-1)?.mark.sentence ?? -1
   const first = entity.firstIn === last ? weights.first : 0
-  return first - weights.distance * (mention.mark.sentence - last) + weights.mention * Math.min(entity.mentions.length, 4)
+  const gender = mention.gender && entity.gender === mention.gender ? weights.gender : 0
+  return gender + first - weights.distance * (mention.mark.sentence - last) + weights.mention * Math.min(entity.mentions.length, 4)
 }
 
 // Bookkeeping
@@ -471,6 +604,7 @@ function create(mention: Mention, state: State): Entity {
     id: state.entities.length,
     mentions: [],
     titles: new Set(),
+    sorts: new Set(),
     kind: null,
     hasName: false,
     firstIn: -1,
@@ -510,6 +644,7 @@ function join(entity: Entity, mention: Mention, state: State): void {
   tell(entity, state)
   if (mention.isPerson && (isFirst || mention.own?.kind === "person" || mention.titles.length > 0)) entity.isPerson = true
   for (const word of mention.titles) entity.titles.add(word)
+  if (!mention.isPerson || mention.isPlural) for (const sort of sortsOf(mention)) entity.sorts.add(sort)
   if (mention.titles.includes("counterpart"))
     entity.counterpartOf ??= backwards(mention, state, 1, reach.mentions).find(other => other.isPerson && other !== entity) ?? null
   if (isOtherSide(mention)) entity.counterpartOf = firstSide(mention, entity, state) ?? null
@@ -604,7 +739,8 @@ function identitiesOf(state: State, naming: Naming): (readonly Identity[])[] {
     const equal = entity.counterpartOf ?? (found.country === null ? equals(entity) : undefined)
     const peer = equal && of(equal)
     const country = found.country ?? owner?.country ?? (peer && otherSide(peer.country, state)) ?? null
-    const sector = found.sector ?? (entity.isPerson ? peer?.sector : null) ?? null
+    const office = peer?.sector === "IGO" && country !== "IGO" ? "GOV" : peer?.sector
+    const sector = found.sector ?? (entity.isPerson ? office : null) ?? null
     const whole = {...found, country, sector, code: code(country, sector)}
     shared.set(entity, whole)
     return whole
@@ -615,7 +751,7 @@ function identitiesOf(state: State, naming: Naming): (readonly Identity[])[] {
     if (mark.kind !== "actor" || !mention || !entity) return []
     if (entity.pair) return pairIdentities(mention, entity.pair, of, naming)
     const parts = mention.form === "pronoun" ? [] : compound(mention, naming)
-    return parts.length > 1 ? parts : [own(mention, of(entity))]
+    return parts.length > 1 ? parts : [own(mention, of(entity), entity.mentions[0] === mention)]
   })
 }
 
@@ -656,9 +792,9 @@ const longest = (a: string, b: string) => (b.length > a.length ? b : a)
 const code = (country: string | null, sector: string | null) => (country || sector ? `${country ?? ""}${sector && sector !== country ? sector : ""}` : null)
 
 /** The entity's identity as this mention has it: its own words first. */
-function own(mention: Mention, shared: Identity): Identity {
+function own(mention: Mention, shared: Identity, isFirst: boolean): Identity {
   const self = mention.own
-  if (!self) return shared
+  if (!self || (!isFirst && mention.form === "description" && ((shared.sector && !self.country) || shared.kind === "country"))) return shared
   const isStated = self.basis === "stated"
   const country = (isStated ? self.country : null) ?? shared.country
   const sector = (isStated ? self.sector : null) ?? shared.sector
@@ -668,9 +804,11 @@ function own(mention: Mention, shared: Identity): Identity {
 
 function pairIdentities(mention: Mention, pair: readonly [Entity, Entity], of: (entity: Entity) => Identity, naming: Naming): Identity[] {
   const isPersons = pairNoun(mention.head) === "persons"
+  const [one, other] = pair.map(of)
+  const isWithin = !one?.country || !other?.country || one.country === other.country
   return pair.map(entity => {
     const identity = of(entity)
-    const asCountry = !isPersons && identity.country && identity.country !== "IGO" && identity.country
+    const asCountry = !isPersons && !isWithin && identity.country && identity.country !== "IGO" && identity.country
     if (!asCountry) return {...identity, basis: "resolved"}
     return {...identity, name: naming.country(asCountry) ?? identity.name, kind: "country", sector: null, code: identity.country, basis: "resolved"}
   })

@@ -3,8 +3,9 @@ import {identify} from "./actor.ts"
 import {borrow} from "./borrow.ts"
 import {type Naming, refer} from "./coreference.ts"
 import {readDate} from "./date.ts"
-import {atHome, atSide, countriesOf} from "./home.ts"
-import type {Knowledge} from "./knowledge.ts"
+import {atHome, type CountryWord, countriesOf, type Scene} from "./home.ts"
+import {type Knowledge, keyOf} from "./knowledge.ts"
+import {findNames, wordsOf} from "./names.ts"
 import {type Located, locate} from "./place.ts"
 import {speakersOf} from "./speaker.ts"
 
@@ -22,7 +23,7 @@ export function resolve(report: Report, sentences: readonly Sentence[], marks: M
   const reference = refer(report, marks, speakers, namingOf(report, knowledge))
   const countries = countriesOf(reference.identities).map(([country]) => country)
   const places = placesOf(report, marks, knowledge, countries)
-  const settled = atSide(atHome(reference, [...places, datelineOf(report, knowledge)]), places, report, marks)
+  const settled = atHome(reference, sceneOf(report, marks, places, knowledge))
   return {
     ...settled,
     days: daysOf(report, sentences, marks),
@@ -30,6 +31,26 @@ export function resolve(report: Report, sentences: readonly Sentence[], marks: M
     speakers,
     borrowed: borrow(report, sentences, marks, {...settled, speakers}),
   }
+}
+
+function sceneOf(report: Report, marks: Marks, places: Resolved["places"], knowledge: Knowledge): Scene {
+  return {
+    places,
+    marks,
+    words: countryWords(report.text, knowledge),
+    title: countryWords(report.title ?? "", knowledge).map(({country}) => country),
+    dateline: datelineOf(report, knowledge)?.country ?? null,
+  }
+}
+
+/** The countries that the words of a text name: countries, capitals, regions and nationalities, and no organisations. */
+function countryWords(text: string, knowledge: Knowledge): CountryWord[] {
+  const words = wordsOf(text)
+  return findNames(words, knowledge).flatMap(({first, meaning}) => {
+    const [{country, as} = {country: null, as: null}] = meaning
+    const isLand = country !== null && country !== "IGO" && as !== "organisation" && as !== "people"
+    return isLand ? [{country, at: words[first]!.start}] : []
+  })
 }
 
 /** Where the agency says that the report was written. */
@@ -50,7 +71,11 @@ function namingOf({title, published}: Report, knowledge: Knowledge): Naming {
     if (!known.has(text)) known.set(text, identify({text, date: published, ...(title && {context: title})}, knowledge))
     return known.get(text)
   }
-  return {identify: identified, country: code => knowledge.countries.get(code)?.name}
+  return {
+    identify: identified,
+    country: code => knowledge.countries.get(code)?.name,
+    gender: name => knowledge.genders.get(keyOf(name)) ?? null,
+  }
 }
 
 /** Time mentions in text order; each may count from the one told before it. */

@@ -95,6 +95,8 @@ export type Knowledge = {
   relatives(key: string): readonly Person[]
   /** Whether three people or more of the tables have it as their first of several names: "Mary". */
   isGivenName(key: string): boolean
+  /** The gender that a given name nearly always tells, by its key. */
+  readonly genders: ReadonlyMap<string, "m" | "f">
   /** The one person known to have held a country's office of that kind on `date`; `undefined` where none or several did. */
   holders(country: string, duty: string, date: Day): Person | undefined
   /** Cities and towns by key, most populous first. */
@@ -108,6 +110,7 @@ const tables = [
   "organisations/organisations.json",
   "offices/holders.json",
   "roles/roles.json",
+  "offices/given-names.json",
 ] as const
 
 /**
@@ -118,11 +121,11 @@ const tables = [
  */
 export function openKnowledge(dir: string): Knowledge {
   const hash = createHash("sha256")
-  const [countryRows, regionRows, cityRows, organisationRows, holderRows, roleRows] = tables.map(table => {
+  const [countryRows, regionRows, cityRows, organisationRows, holderRows, roleRows, givenRows] = tables.map(table => {
     const bytes = readTable(dir, table)
     hash.update(bytes)
     return tableOf(bytes, join(dir, table))
-  }) as [Table, Table, Table, Table, Table, Table]
+  }) as [Table, Table, Table, Table, Table, Table, Table]
 
   const names = new NameIndex()
   const countries = new Map(countriesOf(countryRows).map(country => [country.iso3, country]))
@@ -135,6 +138,7 @@ export function openKnowledge(dir: string): Knowledge {
     names: names.byKey,
     longest: names.longest,
     roles: rolesOf(roleRows),
+    genders: new Map(column<string>(givenRows, "name").map((name, at) => [name, column<"m" | "f">(givenRows, "gender")[at]!])),
     ...peopleOf(holderRows),
     cities: citiesOf(cityRows),
   }

@@ -51,7 +51,7 @@ const women = words("mrs ms miss lady dame queen princess sister woman chairwoma
 
 /** Words of address and office that stand before a person's name. */
 const titleWords =
-  words(`mr mrs ms miss dr prof professor sir lord lady dame president vice deputy prime minister premier chancellor foreign defence defense interior finance justice
+  words(`president-elect mr mrs ms miss dr prof professor sir lord lady dame president vice deputy prime minister premier chancellor foreign defence defense interior finance justice
   secretary general state treasury attorney sen senator rep representative congressman congresswoman gov governor mayor lt lieutenant col colonel maj major gen brig brigadier capt captain sgt sergeant
   admiral adm commander marshal commodore judge justice ambassador envoy king queen prince princess crown sultan emir sheikh shaikh ayatollah grand imam pope archbishop bishop cardinal rev reverend father
   chief leader chairman chairwoman chairperson speaker spokesman spokeswoman spokesperson director commissioner acting former ex interim mp lawmaker opposition economy trade energy oil health education
@@ -60,7 +60,7 @@ const titleWords =
 
 /** Head nouns of one person. */
 const personHeads =
-  words(`president minister premier chancellor secretary senator representative congressman congresswoman governor mayor lieutenant colonel major general captain sergeant admiral commander
+  words(`president president-elect minister premier chancellor secretary senator representative congressman congresswoman governor mayor lieutenant colonel major general captain sergeant admiral commander
   marshal judge justice ambassador envoy king queen prince princess sultan emir sheikh ayatollah imam pope archbishop bishop cardinal priest cleric chief leader chairman chairwoman speaker spokesman spokeswoman
   spokesperson director commissioner mp lawmaker deputy adviser advisor officer official man woman boy girl suspect gunman attacker journalist reporter editor lawyer attorney prosecutor activist candidate
   politician diplomat counterpart head dictator monarch politician businessman economist scientist teacher student driver pilot soldier policeman militant protester prisoner defendant detainee victim
@@ -87,8 +87,11 @@ const generic = words(
 const timely = words("former acting interim ex outgoing incoming new newly-elected current then late longtime veteran embattled ousted deposed visiting then-")
 const particles = words("al bin ibn abu de da do dos del della di von van der den el la le bint ben ould um ag ul ur")
 const pairHeads = words(
-  "side country nation leader minister president government state neighbour neighbor ally rival power party capital official diplomat delegation two foe counterpart army head statesman premier chief partner team",
+  "side country nation leader minister president government state neighbour neighbor ally rival power party capital official diplomat delegation two foe counterpart army head statesman premier chief partner team man woman kingdom republic island adversary enemy giant",
 )
+/** Plurals that may mean two without saying so. */
+export const isPairPlural = (text: string) =>
+  /^(?:the )?(?:leaders|ministers|presidents|premiers|neighbou?rs|rivals|foes|envoys|counterparts|enemies|adversaries|allies)$/i.test(text)
 
 /**
  * Reads how a mention is worded.
@@ -146,12 +149,16 @@ export function wordingOf(text: string, before: string, own: Identity | undefine
   const ends = (list: ReadonlySet<string>) => list.has(head) || list.has(headWord)
   const isPairWord = /^(?:both|neither|either)$/i.test(clean[0] ?? "") || (/^two$/i.test(clean[0] ?? "") && basis.isDefinite)
   const isEach = /^each (?:side|party|country|government)$/i.test(text)
+  const isAllied = isPairWord && clean.length <= 4 && /^(?:all(?:y|ies)|neighbou?rs?|rivals?|powers?|foes?|partners?)$/.test(headWord)
   const isPair =
-    isEach || (isPairWord && (clean.length === 1 || (clean.length <= 3 && pairHeads.has(head)))) || (/^(?:the )?sides$/i.test(text) && basis.isDefinite)
+    isEach ||
+    isAllied ||
+    (isPairWord && (clean.length === 1 || (clean.length <= 3 && pairHeads.has(head)))) ||
+    (/^(?:the )?(?:sides|pair|duo)$/i.test(text) && basis.isDefinite)
   const isOf = (gender: ReadonlySet<string>) => clean.slice(0, core.length).some(token => gender.has(lower(token)))
   const gender = isOf(men) ? "m" : isOf(women) ? "f" : null
 
-  if (isPair && !own?.country) {
+  if (isPair && (isAllied || !own?.country)) {
     return {
       ...basis,
       form: "pair",
@@ -184,7 +191,7 @@ export function wordingOf(text: string, before: string, own: Identity | undefine
       person: 3,
     }
   }
-  if (nameTokens.length > 0) {
+  if (nameTokens.length > 0 && !(clean.length === 1 && !own && /^\p{Lu}\p{Ll}+(?:ers|ors|ists|ents|ants|ees|ians|men)$/u.test(text))) {
     const isGroup = !!title && singular(title) !== title
     const isPlural =
       !isOrgName && !!title && /s$/.test(title) && titles.some(word => /(?:ministers|presidents|leaders|senators|officials|brothers)$/.test(word))
@@ -192,6 +199,8 @@ export function wordingOf(text: string, before: string, own: Identity | undefine
       !isOrgName && !isGroup && (own ? own.kind === "person" || (own.kind === "other" && !!title) : !!title || !!gender || looksPersonal(nameTokens))
     const full = lower(proper)
     const lastName = lower(nameTokens.at(-1) ?? "")
+    // "De Graaf" goes back to "Wouter de Graaf".
+    const isBorne = nameTokens.length > 1 && nameTokens.slice(0, -1).every(token => particles.has(lower(token)))
     const id = own && own.basis === "known" && !isPerson ? [`i:${lower(own.name)}`] : []
     const stems = nameTokens.filter(token => !small.test(token)).map(token => singular(lower(token)))
     const keys = [
@@ -199,7 +208,7 @@ export function wordingOf(text: string, before: string, own: Identity | undefine
       ...id,
       `s:${stems.join(" ")}`,
       ...(isOrgName && nameTokens.length === 1 ? [`h:${full}`] : []),
-      ...(nameTokens.length === 1 ? [`t:${full.replace(/^al-/, "")}`] : isPerson ? [`o:${lastName}`] : []),
+      ...(nameTokens.length === 1 ? [`t:${full.replace(/^al-/, "")}`] : isBorne ? [`t:${lastName}`] : isPerson ? [`o:${lastName}`] : []),
     ]
     const initials =
       nameTokens.length > 1
@@ -214,7 +223,11 @@ export function wordingOf(text: string, before: string, own: Identity | undefine
       : stems.flatMap((_, at) => (at > 0 && at < stems.length - 1 ? [`s:${stems.slice(at).join(" ")}`, `s:${stems.slice(0, at + 1).join(" ")}`] : []))
     const parts = isPerson
       ? nameTokens.filter(token => token.length > 1).map(token => `t:${lower(token).replace(/^al-/, "")}`)
-      : [`n:${initials}`, ...(isOrgName ? [`h:${lower(core.findLast(token => orgWords.has(lower(token))) ?? "")}`] : [])]
+      : [
+          ...(nameTokens.length > 1 && own?.basis === "stated" && bodyKinds.has(own.kind) && nameTokens[0] ? [`t:${lower(nameTokens[0])}`] : []),
+          `n:${initials}`,
+          ...(isOrgName ? [`h:${lower(core.findLast(token => orgWords.has(lower(token))) ?? "")}`] : []),
+        ]
     const shortKeys = [...parts, ...pieces, ...(nameTokens.length === 1 ? [`o:${full}`] : [])].filter(key => key.length > 3)
     return {...basis, form: "name", name: proper, head, modifiers: [], titles, keys, shortKeys, isPerson, isPlural, gender, person: 3}
   }
@@ -234,12 +247,14 @@ export function wordingOf(text: string, before: string, own: Identity | undefine
     titles,
     keys: [...keys, ...(isBare ? countryKey : [])],
     shortKeys: [`h:${headWord}`, ...countryKey],
-    isPerson: !isPlural && (ends(personHeads) || own?.kind === "person"),
+    isPerson: !isPlural && (ends(personHeads) || /^\d+-year-old$/.test(head) || own?.kind === "person"),
     isPlural,
     gender,
     person: 3,
   }
 }
+
+const bodyKinds = new Set(["company", "organisation", "media", "armed-group"])
 
 const lower = (text: string) =>
   text
@@ -349,5 +364,5 @@ function looksPersonal(tokens: readonly string[]): boolean {
 
 /** What "both …" are: persons, or sides that stand for countries. */
 export function pairNoun(head: string): "persons" | "countries" {
-  return personHeads.has(head) && head !== "" ? "persons" : "countries"
+  return /^(?:pair|duo)$/.test(head) || (personHeads.has(head) && head !== "") ? "persons" : "countries"
 }

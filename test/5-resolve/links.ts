@@ -52,11 +52,13 @@ export function linksIn({sentences: marked, title, published, who}: Linked, know
   for (const [at, {recipients, sentence, start}] of told.triggers.entries()) {
     const source = marked[sentence] ?? ""
     const word = report.text.slice(start, told.triggers[at]?.end)
-    const label = new RegExp(`<${word}\\|[A-Z]+ \\S*?>([\\w+]+)>(?: [a-z]+>)? (?:the|that|this) (?:charge|complaint|decision|demand|demands|drills|move|measures|ruling|sentences|step|case|criticism|offer|accusation)`).exec(source)?.[1]
+    const label = new RegExp(
+      `<${word}\\|[A-Z]+ \\S*?>([\\w+]+)>(?: [a-z]+>)? (?:the|that|this) (?:charge|complaint|decision|demand|demands|drills|move|measures|ruling|sentences|step|case|criticism|offer|accusation)`,
+    ).exec(source)?.[1]
     if (!label || recipients.some(isHere)) continue
     const found = borrowed.filter(one => one.trigger === at && one.role === "recipient").map(({mention}) => labels[mention] ?? "")
     const text = report.text.slice(sentences[sentence]?.start, sentences[sentence]?.end)
-    links.push({words: word, sentence: text, wanted: label, found: found.join(), isRight: found.some(one => who[one] === who[label])})
+    links.push({words: word, sentence: text, wanted: label, found: found.join(), isRight: found.some(one => who[one]?.slice(0, 3) === who[label]?.slice(0, 3))})
   }
   return links
 }

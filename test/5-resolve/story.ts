@@ -170,7 +170,11 @@ const kinds: Record<string, Identity["kind"]> = {
 }
 
 /** A stand-in for the tables: a country or nationality and a role noun, as the words state them. */
-export const naming = {identify, country: (code: string) => Object.entries(countries).find(([name, iso]) => iso === code && isName(name))?.[0]}
+export const naming = {
+  identify,
+  country: (code: string) => Object.entries(countries).find(([name, iso]) => iso === code && isName(name))?.[0],
+  gender: () => null,
+}
 const isName = (name: string) => !/(?:an|ese|ish|ch|ian)$/.test(name)
 
 function identify(words: string): Identity | undefined {
