@@ -20,7 +20,7 @@ import {findDateline} from "./2-clean/dateline.ts"
 import {clean, withLanguage} from "./2-clean/index.ts"
 import {segment} from "./3-segment/index.ts"
 import {type Model, openModel, type Relation} from "./4-encode/index.ts"
-import {identify, type Knowledge, openKnowledge, resolve} from "./5-resolve/index.ts"
+import {identify, type Knowledge, openKnowledge, resolve, withOwn} from "./5-resolve/index.ts"
 import {code, type Ontology, openOntology} from "./6-code/index.ts"
 
 /** Codes one report: rooms 2 to 6 in order. */
@@ -116,8 +116,17 @@ export type Coder = {
   readonly close: () => Promise<void>
 }
 
-/** Folders that stand beside the program unless named otherwise; `threads` is how many processors the model may use. */
-export type CoderOptions = {readonly threads?: number; readonly model?: string; readonly knowledge?: string; readonly ontology?: string}
+/**
+ * Folders that stand beside the program unless named otherwise; `threads` is how many processors the model may use; `lists` is
+ * a folder with your own actors, offices and places, which come before the tables (docs/knowledge.md).
+ */
+export type CoderOptions = {
+  readonly threads?: number
+  readonly model?: string
+  readonly knowledge?: string
+  readonly lists?: string
+  readonly ontology?: string
+}
 
 /** Plain JavaScript hands over what the types forbid. */
 function expectText(report: Input): Input {
@@ -145,10 +154,11 @@ export async function openCoder({
   threads = 1,
   model: modelFolder = beside("models/communique-small"),
   knowledge: tables = knowledgeFolder,
+  lists,
   ontology: types = ontologyFolder,
 }: CoderOptions = {}): Promise<Coder> {
   const model = await openModel(modelFolder, {threads})
-  const knowledge = openKnowledge(tables)
+  const knowledge = lists === undefined ? openKnowledge(tables) : withOwn(openKnowledge(tables), lists)
   const ontology = openOntology(types, "plover-2021")
   const {version} = JSON.parse(readFileSync(beside("package.json"), "utf8")) as {version: string}
   const config = `sha256:${createHash("sha256")

@@ -598,7 +598,9 @@ function organisationIn({names, phrase}: Reading, from: number, to: number, know
 
 /** One of several meanings: the only one, or that of the report's country, or of a country in the context; `undefined` where nothing tells. */
 function choose(meanings: readonly Named[], phrase: Phrase, knowledge: Knowledge): Named | undefined {
-  const named = likeliest(meanings, phrase, knowledge)
+  const {date} = phrase
+  const valid = date ? meanings.filter(({from, to}) => (from ?? date) <= date && date <= (to ?? date)) : meanings
+  const named = likeliest(valid, phrase, knowledge)
   return named?.governs && phrase.date && named.governs <= phrase.date ? {...named, kind: "government", sector: "GOV"} : named
 }
 

@@ -18,6 +18,8 @@ export type Reference = {
   readonly entities: readonly number[]
   /** Whom each actor mention means: two for "both sides"; empty for places and times. */
   readonly identities: readonly (readonly Identity[])[]
+  /** Whose an entity was called, as in "their union", by the numbers of both. */
+  readonly owners: ReadonlyMap<number, number>
 }
 
 /**
@@ -61,7 +63,8 @@ export function refer(report: Report, marks: Marks, speakers: readonly (number |
     const entity = speaker === undefined ? undefined : state.entities[state.entityOf[speaker] ?? -1]
     join(voice(mention, entity, state) ?? create(mention, state), mention, state)
   }
-  return {entities: [...state.entityOf], identities: identitiesOf(state, naming)}
+  const owners = new Map(state.entities.flatMap(({id, owner}) => (owner ? [[id, owner.id] as const] : [])))
+  return {entities: [...state.entityOf], identities: identitiesOf(state, naming), owners}
 }
 
 type Mention = Wording & {readonly index: number; readonly mark: MentionMark}
@@ -530,9 +533,9 @@ const foreign =
 /** Whom "her" of "her government" or "an official of her government" means. */
 function ownerOf(mention: Mention, entity: Entity, state: State): Entity | undefined {
   const {form, own} = mention
-  const within = /\b(?:of|from) (his|her|its|their)\b/.exec(mention.words)?.[1]
+  const within = /\b(?:of|from) (his|her|its|their|them)\b/.exec(mention.words)?.[1]
   const possessor = within ?? mention.possessor
-  if (own?.country || form === "country" || form === "pair" || foreign.test(mention.head) || !/^(?:his|her|its|their)$/.test(possessor)) return undefined
+  if (own?.country || form === "country" || form === "pair" || foreign.test(mention.head) || !/^(?:his|her|its|their|them)$/.test(possessor)) return undefined
   const pronoun: Mention = {...mention, ...wordingOf(possessor, "", undefined, () => false)}
   return backwards(mention, state, 1, reach.mentions).find(other => other !== entity && suits(pronoun, other))
 }

@@ -32,8 +32,11 @@ export function atHome(reference: Reference, scene: Scene): Reference {
     }
     if (best && best.score > least) homes.set(entity, best.country)
   }
+  const countries = new Map(reference.entities.map((entity, index) => [entity, reference.identities[index]?.[0]?.country ?? homes.get(entity)]))
   const identities = reference.identities.map((list, index) => {
-    const home = homes.get(reference.entities[index] ?? -1)
+    const entity = reference.entities[index] ?? -1
+    const owner = countries.get(reference.owners.get(entity) ?? -1)
+    const home = owner && owner !== "IGO" ? owner : homes.get(entity)
     return home && list.length === 1 ? list.map(one => (isHomeless(one) ? settled(one, home) : one)) : list
   })
   return {...reference, identities}

@@ -11,6 +11,7 @@ import {speakersOf} from "./speaker.ts"
 
 export {identify} from "./actor.ts"
 export {type Knowledge, openKnowledge} from "./knowledge.ts"
+export {withOwn} from "./own.ts"
 
 /**
  * Says of every mark of a report whom, when and where it means. Nothing is guessed: what neither the report nor the

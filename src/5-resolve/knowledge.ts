@@ -29,6 +29,9 @@ export type Named = {
   readonly sector: string | null
   /** Of an armed group that came to power: the day since which it is the government. */
   readonly governs?: Day
+  /** Of one's own lists: first and last day on which the name means this. */
+  readonly from?: Day
+  readonly to?: Day
   /** Of regions: state, region, breakaway, sea, continent or world-region. */
   readonly level: string | null
 }

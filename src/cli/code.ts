@@ -7,7 +7,7 @@ export const code: Verb = {
   about: "print who did what to whom, with the words that say so",
   inputs: "INPUT...",
   notes: inputNotes,
-  options: [...codingOptions.slice(0, -2), status, ...codingOptions.slice(-2)],
+  options: [...codingOptions.slice(0, -3), status, ...codingOptions.slice(-3)],
   examples: [
     "communique code report.txt --published 2025-12-18",
     "communique code news/ feed.xml https://example.org/story.html --format jsonl > events.jsonl",

@@ -4,7 +4,7 @@ import {formats, read} from "../1-read/index.ts"
 import type {Layout, LayoutOptions, Row, RowKind, Style} from "../9-export/index.ts"
 import {type Call, type Option, unknown} from "./call.ts"
 import {until} from "./interrupt.ts"
-import {format, isTerminal, layoutOf, minConfidence, numberOf, out, quiet, threads} from "./options.ts"
+import {format, isTerminal, knowledge, layoutOf, minConfidence, numberOf, out, quiet, threads} from "./options.ts"
 import {openScratch} from "./output.ts"
 import {countReports, type Progress, showProgress} from "./progress.ts"
 import {run} from "./run.ts"
@@ -24,7 +24,7 @@ export const readingOptions: readonly Option[] = [
   {name: "published", takes: "DAY", about: "the day, YYYY-MM-DD, of reports that have no date of their own"},
 ]
 
-export const codingOptions: readonly Option[] = [format, out, ...readingOptions, minConfidence, threads, quiet]
+export const codingOptions: readonly Option[] = [format, out, ...readingOptions, minConfidence, knowledge, threads, quiet]
 
 /** Codes the inputs and writes their rows. Gives the exit code. */
 export async function codeInputs(call: Call, kind: RowKind): Promise<number> {

@@ -28,7 +28,7 @@ import {
 import type {Coder} from "../journey.ts"
 import type {Call, Verb} from "./call.ts"
 import {readFilter} from "./coding.ts"
-import {isTerminal, minConfidence, numberOf, out, quiet, threads} from "./options.ts"
+import {isTerminal, knowledge, minConfidence, numberOf, out, quiet, threads} from "./options.ts"
 import {readRows} from "./rows.ts"
 import {type Outcome, run, write} from "./run.ts"
 import {count, problemLine, seconds, tell} from "./tell.ts"
@@ -59,6 +59,7 @@ export const evaluate: Verb = {
     },
     out,
     minConfidence,
+    knowledge,
     threads,
     quiet,
   ],

@@ -7,7 +7,7 @@ import type {Verb} from "./call.ts"
 import {codingOf} from "./coder.ts"
 import {inputNotes, readingOf, readingOptions, telling} from "./coding.ts"
 import {until} from "./interrupt.ts"
-import {answerFormat, answerFormatOf, quiet, storeOf, storeOption, threads} from "./options.ts"
+import {answerFormat, answerFormatOf, knowledge, quiet, storeOf, storeOption, threads} from "./options.ts"
 import {run} from "./run.ts"
 import {count, seconds} from "./tell.ts"
 
@@ -19,7 +19,7 @@ export const ingest: Verb = {
     "Prints a line for each report once it is on disk. A report that is there already changes nothing; a changed text is kept as a new version.",
     ...inputNotes,
   ],
-  options: [storeOption, answerFormat, ...readingOptions, threads, quiet],
+  options: [storeOption, answerFormat, ...readingOptions, knowledge, threads, quiet],
   examples: [
     "communique ingest news/ --store project.duckdb",
     "communique ingest articles.csv --columns id=doc,text=body,published=date --store project.duckdb",

@@ -7,7 +7,7 @@ import type {Call, Verb} from "./call.ts"
 import {codingOf} from "./coder.ts"
 import {codingOptions, inputNotes, readingOf} from "./coding.ts"
 import {type Interrupt, until, watchInterrupt} from "./interrupt.ts"
-import {quiet, threads, threadsOf} from "./options.ts"
+import {coderOptionsOf, knowledge, quiet, threads} from "./options.ts"
 import {countReports, showProgress} from "./progress.ts"
 import {port, portOf, serveUntilStopped} from "./serving.ts"
 import {count, problemLine, seconds, tell} from "./tell.ts"
@@ -24,6 +24,7 @@ export const open: Verb = {
     ...codingOptions.filter(({name}) => ["as", "columns", "published"].includes(name)),
     port,
     {name: "no-browser", about: "print the address and open no browser"},
+    knowledge,
     threads,
     quiet,
   ],
@@ -31,10 +32,10 @@ export const open: Verb = {
   run: async call => {
     portOf(call)
     const reading = readingOf(call)
-    const threads = threadsOf(call)
+    const options = coderOptionsOf(call)
     const interrupt = watchInterrupt()
     const {openCoder} = await import("../journey.ts")
-    const coder = await openCoder(threads === undefined ? {} : {threads})
+    const coder = await openCoder(options)
     const store = await openStore(":memory:", {make: true})
     const {coded, failures} = await codeInputs(call, {coder, store}, reading, interrupt)
     const stopped = interrupt.exitCode()

@@ -7,6 +7,11 @@ const layoutNames = layouts.map(({name}) => name)
 /** Options that several verbs share; what a verb alone has stands in its own file. */
 export const out: Option = {name: "out", short: "o", takes: "FILE", about: "write to FILE, which appears only when it is whole"}
 export const threads: Option = {name: "threads", takes: "N", about: "processors that the model may use; default 1"}
+export const knowledge: Option = {
+  name: "knowledge",
+  takes: "DIR",
+  about: "your own actors.csv, offices.csv and places.csv, which come before the tables (docs/knowledge.md)",
+}
 export const quiet: Option = {name: "quiet", short: "q", about: "tell only failures: no progress, no warnings, no closing line"}
 export const format: Option = {
   name: "format",
@@ -87,6 +92,13 @@ export function numberOf(call: Call, option: string, expected: string, isGood: (
   throw new CoderError("call-wrong", `Cannot use "${text}" as --${option}: expected ${expected}`)
 }
 
-export function threadsOf(call: Call): number | undefined {
+/** How the coder is opened: `--threads` and `--knowledge`. */
+export function coderOptionsOf(call: Call): {threads?: number; lists?: string} {
+  const threads = threadsOf(call)
+  const lists = call.value("knowledge")
+  return {...(threads !== undefined && {threads}), ...(lists !== undefined && {lists})}
+}
+
+function threadsOf(call: Call): number | undefined {
   return numberOf(call, "threads", "a whole number from 1 to 64", number => Number.isInteger(number) && number >= 1 && number <= 64)
 }

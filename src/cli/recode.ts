@@ -2,7 +2,7 @@ import {openStore, type Store} from "../8-store/index.ts"
 import type {Coder} from "../journey.ts"
 import type {Verb} from "./call.ts"
 import {codingOf} from "./coder.ts"
-import {answerFormat, answerFormatOf, dayOf, out, quiet, since, storeOf, storeOption, threads} from "./options.ts"
+import {answerFormat, answerFormatOf, dayOf, knowledge, out, quiet, since, storeOf, storeOption, threads} from "./options.ts"
 import {run} from "./run.ts"
 import {writeChanges} from "./runs.ts"
 import {count, seconds} from "./tell.ts"
@@ -15,7 +15,7 @@ export const recode: Verb = {
     "A coder that differs from those before makes a new run, and prints what it tells otherwise; the old rows stay, under query --run and --as-of.",
     "Reports that the present coder has coded are passed over, so that a stopped recode goes on where it was.",
   ],
-  options: [storeOption, {...since, about: "only reports published since DAY"}, answerFormat, out, threads, quiet],
+  options: [storeOption, {...since, about: "only reports published since DAY"}, answerFormat, out, knowledge, threads, quiet],
   examples: ["communique recode --store project.duckdb", "communique recode --store project.duckdb --since 2025-01-01"],
   run: call => {
     const path = storeOf(call)

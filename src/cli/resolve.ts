@@ -1,5 +1,6 @@
 import {answerOptions, answerRows} from "./answers.ts"
 import type {Verb} from "./call.ts"
+import {knowledge} from "./options.ts"
 import {fieldsOf} from "./rows.ts"
 
 export const resolve: Verb = {
@@ -10,7 +11,7 @@ export const resolve: Verb = {
     'Each line is {"id", "text", "context"?, "date"?}: a phrase, words around it, and the day it was written, YYYY-MM-DD.',
     'Each answer is {"id", "name", "kind", "country", "sector", "code", "basis"}, in the same order; all null where nobody is known. - is standard input.',
   ],
-  options: answerOptions,
+  options: [...answerOptions.slice(0, -2), knowledge, ...answerOptions.slice(-2)],
   examples: ["communique resolve phrases.jsonl > identities.jsonl", `echo '{"id": 1, "text": "the Kremlin"}' | communique resolve -`],
   run: call =>
     answerRows(call, {

@@ -1,7 +1,7 @@
 import type {Coder} from "../journey.ts"
 import type {Call} from "./call.ts"
 import {watchInterrupt} from "./interrupt.ts"
-import {threadsOf} from "./options.ts"
+import {coderOptionsOf} from "./options.ts"
 import {ClosedPipe, type Output, openOutput} from "./output.ts"
 import {count, tell} from "./tell.ts"
 
@@ -20,10 +20,10 @@ export type Tools = {readonly coder: Coder; readonly output: Output; readonly si
 
 /** Opens the output and the coder, lets a verb work, and brings what it wrote to an end, as `write` does. */
 export async function run(call: Call, format: string, work: (tools: Tools) => Promise<Outcome>): Promise<number> {
-  const threads = threadsOf(call)
+  const options = coderOptionsOf(call)
   return write(call, format, async tools => {
     const {openCoder} = await import("../journey.ts")
-    const coder = await openCoder(threads === undefined ? {} : {threads})
+    const coder = await openCoder(options)
     const outcome = await work({...tools, coder})
     await coder.close()
     return outcome

@@ -2,7 +2,7 @@ import {CoderError} from "../0-records/index.ts"
 import {openStore} from "../8-store/index.ts"
 import type {Verb} from "./call.ts"
 import {watchInterrupt} from "./interrupt.ts"
-import {quiet, storeOption, threads, threadsOf} from "./options.ts"
+import {coderOptionsOf, knowledge, quiet, storeOption, threads} from "./options.ts"
 import {isLoopback, port, portOf, serveUntilStopped} from "./serving.ts"
 import {seconds, tell} from "./tell.ts"
 
@@ -20,6 +20,7 @@ export const serve: Verb = {
     {...storeOption, about: "serve the reports of this store; without it nothing is kept"},
     port,
     {name: "host", takes: "HOST", about: "listen at this address of the machine; default 127.0.0.1"},
+    knowledge,
     threads,
     quiet,
   ],
@@ -32,10 +33,10 @@ export const serve: Verb = {
     portOf(call)
     const host = call.value("host") ?? "127.0.0.1"
     const token = tokenFor(host, process.env.COMMUNIQUE_TOKEN)
-    const threads = threadsOf(call)
+    const options = coderOptionsOf(call)
     const interrupt = watchInterrupt()
     const {openCoder} = await import("../journey.ts")
-    const coder = await openCoder(threads === undefined ? {} : {threads})
+    const coder = await openCoder(options)
     const path = call.value("store")
     const store = path === undefined ? await openStore(":memory:", {make: true}) : await openStore(path, {isReader: true})
     return serveUntilStopped(call, {
