@@ -687,6 +687,8 @@ function bestOf(people: readonly Person[], sought: Sought, leastNote: number): K
 
 /** How well a term fits what is sought; −1 where it does not. */
 function fitness(term: Term, {date, duties, countries, mustFit}: Sought, leastNote: number): number {
+  // Of one's own lists a person is known on its days only.
+  if (term.duty === "listed" && date !== null && (date < term.from || date > term.to)) return -1
   const activity = date === null ? 100 : activityOn(term, date)
   const isCountry = term.country !== null && countries.includes(term.country)
   const isDuty = duties !== null && (duties.length === 0 || duties.includes(term.duty))

@@ -8,6 +8,8 @@ import {type Knowledge, keyOf, type Named, type NamedPlace, type Person, plain, 
 export const ownLists = {
   "actors.csv": ["name*", "aliases", "kind*", "country", "sector", "from", "to"],
   "offices.csv": ["name*", "aliases", "duty*", "country", "sector", "from", "to"],
+  /** What `communique actors accept` wrote; `report` and `words` say where it was stated. */
+  "learned.csv": ["name*", "aliases", "kind*", "country", "sector", "from", "to", "report", "words"],
   "places.csv": ["name*", "aliases", "country*", "level*", "lat", "lon", "population"],
 } as const
 
@@ -22,11 +24,13 @@ const always = {from: "0001-01-01", to: "9999-12-31"}
 /**
  * Puts the lists of a folder before the tables: what a list names has its meaning from the list alone.
  *
+ * @param isNew  whether the folder may still be empty or absent
  * @returns knowledge whose hash covers the tables and the lists
  * @throws CoderError `knowledge-unreadable`, with file and line of the first wrong row
  */
-export function withOwn(knowledge: Knowledge, folder: string): Knowledge {
+export function withOwn(knowledge: Knowledge, folder: string, {isNew = false} = {}): Knowledge {
   const found = Object.keys(ownLists).filter(file => existsSync(join(folder, file)))
+  if (found.length === 0 && isNew) return knowledge
   if (found.length === 0) throw wrong(folder, undefined, `found none of ${Object.keys(ownLists).join(", ")}`)
   const hash = createHash("sha256").update(knowledge.hash)
   const own: Own = {names: new Map(), people: new Map(), relatives: new Map(), cities: new Map()}
@@ -34,7 +38,8 @@ export function withOwn(knowledge: Knowledge, folder: string): Knowledge {
     const path = join(folder, file)
     const bytes = readFileSync(path)
     hash.update(`\n${file}\n`).update(bytes)
-    for (const row of rowsOf(bytes.toString("utf8"), path, ownLists[file as keyof typeof ownLists])) readers[file as keyof typeof ownLists](row, own, knowledge)
+    for (const row of ownRows(bytes.toString("utf8"), path, ownLists[file as keyof typeof ownLists]))
+      readers[file as keyof typeof ownLists](row, own, knowledge)
   }
   return overlaid(knowledge, own, `sha256:${hash.digest("hex")}`)
 }
@@ -59,6 +64,7 @@ const readers: Readonly<Record<keyof typeof ownLists, (row: Row, own: Own, knowl
       add(own.names, keyOf(name), {...named, ...(from !== always.from && {from}), ...(to !== always.to && {to})})
     }
   },
+  "learned.csv": (row, own, knowledge) => readers["actors.csv"](row, own, knowledge),
   "offices.csv": (row, own, knowledge) => {
     const duty = oneOf(row, "duty", duties)
     const term = {country: countryOf(row, knowledge), duty, sector: sectorOf(row) ?? "GOV", ...daysOf(row), isOpen: false, isRecalled: false}
@@ -166,7 +172,8 @@ function numberOf(row: Row, column: string, most: number): number | null {
 
 /* ---- CSV (RFC 4180) ---- */
 
-function* rowsOf(text: string, path: string, columns: readonly string[]): Generator<Row> {
+/** The rows below the header of a list, checked against its columns. */
+export function* ownRows(text: string, path: string, columns: readonly string[]): Generator<Row> {
   const [head, ...lines] = parsed(text.replace(/^\ufeff/, ""))
   const names = head?.cells.map(name => name.trim().toLowerCase()) ?? []
   const known = columns.map(column => column.replace("*", ""))

@@ -2,6 +2,7 @@
 import {readFileSync} from "node:fs"
 import {setFlagsFromString} from "node:v8"
 import {CoderError, problemOf} from "../0-records/index.ts"
+import {actors} from "./actors.ts"
 import {backup} from "./backup.ts"
 import {readCall, unknown, type Verb} from "./call.ts"
 import {code} from "./code.ts"
@@ -26,7 +27,7 @@ import {problemLine, tell} from "./tell.ts"
 setFlagsFromString("--semi-space-growth-factor=1")
 
 /** A new verb is one file and its name here. */
-const working: readonly Verb[] = [code, quotes, relate, resolve, open, serve, ingest, query, dyad, recode, runs, forget, backup, evaluate, sample]
+const working: readonly Verb[] = [code, quotes, relate, resolve, open, serve, ingest, query, dyad, recode, runs, actors, forget, backup, evaluate, sample]
 const verbs: readonly Verb[] = [...working, completion(working)]
 
 async function main([word, ...rest]: readonly string[]): Promise<number> {

@@ -18,7 +18,7 @@ function lists(files: Record<string, string>): string {
 function shown(file: string): string {
   const page = readFileSync(new URL("../../docs/knowledge.md", import.meta.url), "utf8")
   const section = page.split(/^## /m).find(part => part.startsWith(file)) ?? ""
-  return [...section.matchAll(/^ {4}(.+)$/gm)].map(([, line]) => line).join("\n")
+  return [...section.matchAll(/^ {4}(?!communique)(.+)$/gm)].map(([, line]) => line).join("\n")
 }
 
 const files = Object.fromEntries(["actors.csv", "offices.csv", "places.csv"].map(file => [file, shown(file)]))

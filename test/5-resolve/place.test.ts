@@ -124,7 +124,7 @@ it("finds the places of places.jsonl", () => {
     if (country !== "any" && ![country].flat().includes(found.country)) wrong.country.push(`${text}: ${found.country}`)
     if (at && !(kilometres(at, [found.lat ?? 90, found.lon ?? 180]) <= 50)) wrong.point.push(`${text}: ${found.lat}, ${found.lon}`)
   }
-  expect(rows.length).toBeGreaterThanOrEqual(170)
+  expect(rows.length).toBeGreaterThanOrEqual(300)
   expect(1 - wrong.country.length / rows.length, wrong.country.join("\n")).toBeGreaterThanOrEqual(0.97)
   expect(1 - wrong.point.length / points.length, wrong.point.join("\n")).toBeGreaterThanOrEqual(0.85)
 })
