@@ -1,5 +1,7 @@
 import type {Borrowed, Marks, Report, Resolved, Sentence, Span, TriggerMark} from "../0-records/index.ts"
-import type {Reference} from "./coreference.ts"
+import type {Reference as Whole} from "./coreference.ts"
+
+type Reference = Pick<Whole, "entities" | "identities">
 
 /** How many sentences back a noun reaches: for a deed named by the same word, and for one of a type that fits. */
 const reach = 3

@@ -1,4 +1,4 @@
-import type {ActorKind, Identity, Marks, MentionMark, QuoteMark, Report} from "../0-records/index.ts"
+import type {ActorKind, Identity, Marks, MentionMark, QuoteMark, Report, TriggerMark} from "../0-records/index.ts"
 import {type Sort, sortsOfNoun, sortsOfSector} from "./sorts.ts"
 import {isOfficeWord, isPairPlural, pairNoun, type Wording, wordingOf} from "./wording.ts"
 
@@ -35,6 +35,8 @@ export function refer(report: Report, marks: Marks, speakers: readonly (number |
     marks,
     publisher: officialPublisher(report, naming),
     author: authorOf(report, naming),
+    events: bySentence(marks),
+    struck: new Set(marks.triggers.flatMap(({type, recipients}) => (striking.has(type) ? recipients.map(({mention}) => mention) : []))),
     opposed: opposedIn(marks),
     entities: [],
     entityOf: new Int32Array(marks.mentions.length).fill(-1),
@@ -112,6 +114,10 @@ type State = {
   readonly publisher: Identity | undefined
   /** Whose statement, speech or letter the title says that the report is. */
   readonly author: Identity | undefined
+  /** The events of each sentence. */
+  readonly events: readonly TriggerMark[][]
+  /** Mentions upon whom force or law was used. */
+  readonly struck: ReadonlySet<number>
   /** The other sides of the events that a mention is a side of: nobody acts upon themselves. */
   readonly opposed: ReadonlyMap<number, readonly number[]>
   readonly speakers: (mark: MentionMark) => Speaker | undefined
@@ -249,9 +255,7 @@ const figures = /^(?:man|woman|boy|girl|teenager|youth|suspect|defendant|accused
 const striking = new Set(["ASSAULT", "COERCE", "SANCTION"])
 
 /** Whether force or law was used upon it. */
-function isStruck({mentions}: Entity, {marks}: State): boolean {
-  return mentions.some(({index}) => marks.triggers.some(({type, recipients}) => striking.has(type) && recipients.some(({mention}) => mention === index)))
-}
+const isStruck = ({mentions}: Entity, {struck}: State) => mentions.slice(-reach.mentions).some(({index}) => struck.has(index))
 
 /** "the militants", "the firm", "the chamber": the one actor of that sort told of lately. */
 function bySort(mention: Mention, state: State): Entity | undefined {
@@ -462,8 +466,9 @@ function pairOf(mention: Mention, state: State, isMet: boolean): readonly [Entit
 function metPair(mention: Mention, state: State, fits: (entity: Entity) => boolean): readonly [Entity, Entity] | undefined {
   const found = new Map<string, {pair: readonly [Entity, Entity]; weight: number}>()
   const isLand = pairNoun(mention.head) === "countries"
-  for (const {start, sentence, actors, recipients} of state.marks.triggers) {
-    if (start > mention.mark.start || sentence < mention.mark.sentence - reach.sentences) continue
+  const last = mention.mark.sentence
+  for (const {start, sentence, actors, recipients} of state.events.slice(Math.max(0, last - reach.sentences), last + 1).flat()) {
+    if (start > mention.mark.start) continue
     for (const {mention: one} of actors) {
       for (const {mention: other} of recipients) {
         const [a, b] = [entityOf(state.mentions[one], state), entityOf(state.mentions[other], state)]
@@ -680,6 +685,15 @@ function authorOf({title}: Report, naming: Naming): Identity | undefined {
     )
   const found = told?.[1] ? naming.identify(told[1]) : undefined
   return found?.kind === "person" ? found : undefined
+}
+
+function bySentence({triggers}: Marks): TriggerMark[][] {
+  const events: TriggerMark[][] = []
+  for (const trigger of triggers) {
+    for (let sentence = events.length; sentence <= trigger.sentence; sentence++) events.push([])
+    events[trigger.sentence]?.push(trigger)
+  }
+  return events
 }
 
 function opposedIn({triggers}: Marks): Map<number, number[]> {

@@ -83,7 +83,9 @@ function homelessIn({entities, identities}: Reference, scene: Scene): Homeless[]
   for (const [index, entity] of entities.entries()) {
     const list = identities[index] ?? []
     if (entity < 0 || list.length !== 1) continue
-    members.set(entity, [...(members.get(entity) ?? []), index])
+    const known = members.get(entity)
+    if (known) known.push(index)
+    else members.set(entity, [index])
   }
   const told = new Map(countriesOf(identities, places))
   const spoken = new Map<string, number>()
@@ -98,7 +100,11 @@ function homelessIn({entities, identities}: Reference, scene: Scene): Homeless[]
   const sides = sidesOf(marks)
   const stagesOf = (index: number) => triggersOf(index, sides).flatMap(at => triggers[at]?.places.flatMap(({mention}) => places[mention]?.country ?? []) ?? [])
   const bySentence = new Map<number, number[]>()
-  for (const [index, {sentence}] of mentions.entries()) bySentence.set(sentence, [...(bySentence.get(sentence) ?? []), index])
+  for (const [index, {sentence}] of mentions.entries()) {
+    const known = bySentence.get(sentence)
+    if (known) known.push(index)
+    else bySentence.set(sentence, [index])
+  }
   const countriesAt = (index: number) => (identities[index] ?? []).flatMap(({country}) => (country && country !== "IGO" ? [country] : []))
   const latestBefore = latestCountries(mentions.length, countriesAt)
 

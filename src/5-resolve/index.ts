@@ -24,13 +24,14 @@ export function resolve(report: Report, sentences: readonly Sentence[], marks: M
   const reference = refer(report, marks, speakers, namingOf(report, knowledge))
   const countries = countriesOf(reference.identities).map(([country]) => country)
   const places = placesOf(report, marks, knowledge, countries)
-  const settled = atHome(reference, sceneOf(report, marks, places, knowledge))
+  const {entities, identities} = atHome(reference, sceneOf(report, marks, places, knowledge))
   return {
-    ...settled,
+    entities,
+    identities,
     days: daysOf(report, sentences, marks),
     places,
     speakers,
-    borrowed: borrow(report, sentences, marks, {...settled, speakers}),
+    borrowed: borrow(report, sentences, marks, {entities, identities, speakers}),
   }
 }
 
