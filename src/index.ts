@@ -26,3 +26,4 @@ export {
 export {isProblem, type ReadOptions, read} from "./1-read/index.ts"
 export {type Coding, openStore, type Query, type Store, type StoreOptions} from "./8-store/index.ts"
 export {type Coder, type CoderOptions, type Input, openCoder, type Pair, type Related} from "./journey.ts"
+export type {Revisable, Revision, SideGiven} from "./revise.ts"

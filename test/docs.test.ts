@@ -113,6 +113,8 @@ describe("docs/cli.md", () => {
     "runs",
     "forget",
     "backup",
+    "corrections",
+    "corpus",
     "eval",
     "sample",
     "completion",

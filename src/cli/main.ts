@@ -6,6 +6,8 @@ import {backup} from "./backup.ts"
 import {readCall, unknown, type Verb} from "./call.ts"
 import {code} from "./code.ts"
 import {completion} from "./completion.ts"
+import {corpus} from "./corpus.ts"
+import {corrections} from "./corrections.ts"
 import {dyad} from "./dyad.ts"
 import {evaluate} from "./eval.ts"
 import {forget} from "./forget.ts"
@@ -26,7 +28,25 @@ import {problemLine, tell} from "./tell.ts"
 setFlagsFromString("--semi-space-growth-factor=1")
 
 /** A new verb is one file and its name here. */
-const working: readonly Verb[] = [code, quotes, relate, resolve, open, serve, ingest, query, dyad, recode, runs, forget, backup, evaluate, sample]
+const working: readonly Verb[] = [
+  code,
+  quotes,
+  relate,
+  resolve,
+  open,
+  serve,
+  ingest,
+  query,
+  dyad,
+  recode,
+  runs,
+  forget,
+  backup,
+  corrections,
+  corpus,
+  evaluate,
+  sample,
+]
 const verbs: readonly Verb[] = [...working, completion(working)]
 
 async function main([word, ...rest]: readonly string[]): Promise<number> {
