@@ -143,11 +143,9 @@ function sidesAt({report, text, events, quotes}: Revisable, {start, end, ...said
     const kind = said.kind ?? (sector === null && country !== null ? "country" : country === "IGO" ? "igo" : "other")
     return [{...words, name, kind, country, sector, code, basis: "stated", via: null}]
   }
-  const everybody = [
-    ...standing,
-    ...events.flatMap(event => [...event.actors, ...event.recipients]),
-    ...quotes.flatMap(({speaker}) => (speaker ? [speaker] : [])),
-  ]
+  const kept = standing.filter(actor => actor.start === words.start && actor.end === words.end)
+  if (kept.length > 0) return kept
+  const everybody = [...events.flatMap(event => [...event.actors, ...event.recipients]), ...quotes.flatMap(({speaker}) => (speaker ? [speaker] : []))]
   const there = everybody.filter(actor => actor.start === words.start && actor.end === words.end && actor.via === null)
   // "Both sides" are several with the same words.
   if (there.length > 0) return there.filter((actor, at) => there.findIndex(({name}) => name === actor.name) === at)

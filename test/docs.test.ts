@@ -117,6 +117,7 @@ describe("docs/cli.md", () => {
     "corpus",
     "eval",
     "sample",
+    "demo",
     "completion",
   ])("shows the help of %s", verb => holds("docs/cli.md", verb, communique(verb, "--help")))
 

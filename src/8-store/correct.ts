@@ -64,6 +64,8 @@ export function undo(database: Database, number: number, made: string): Promise<
 export type CorrectionQuery = {
   readonly report?: string
   readonly reviewer?: string
+  /** Only those that were not taken back. */
+  readonly isStanding?: boolean
   /** Only those that were neither taken back nor have a row to stand on. */
   readonly isUnattached?: boolean
 }
@@ -71,7 +73,7 @@ export type CorrectionQuery = {
 /** Corrections, the newest first; those taken back and those whose row is gone included. */
 export async function corrections(
   session: Session,
-  {report, reviewer, isUnattached}: CorrectionQuery,
+  {report, reviewer, isStanding, isUnattached}: CorrectionQuery,
   {limit = 100, after}: Page = {},
 ): Promise<Rows<Correction> & {readonly total: number; readonly unattached: number}> {
   const values = new Values()
@@ -81,6 +83,7 @@ export async function corrections(
     conditions.push(`(r.id = ${given} OR r.key = ${given} OR r.url = ${given})`)
   }
   if (reviewer !== undefined) conditions.push(`c.reviewer = ${values.add(reviewer)}`)
+  if (isStanding) conditions.push("c.undone IS NULL")
   const where = conditions.join(" AND ")
   const gone = "c.undone IS NULL AND (c.mention IS NULL OR NOT r.is_current)"
   const from = "corrections c JOIN reports r ON r.number = c.report"

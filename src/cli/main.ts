@@ -8,6 +8,7 @@ import {code} from "./code.ts"
 import {completion} from "./completion.ts"
 import {corpus} from "./corpus.ts"
 import {corrections} from "./corrections.ts"
+import {demo} from "./demo.ts"
 import {dyad} from "./dyad.ts"
 import {evaluate} from "./eval.ts"
 import {forget} from "./forget.ts"
@@ -46,6 +47,7 @@ const working: readonly Verb[] = [
   corpus,
   evaluate,
   sample,
+  demo,
 ]
 const verbs: readonly Verb[] = [...working, completion(working)]
 

@@ -39,7 +39,7 @@ export const serve: Verb = {
     const coder = await openCoder(threads === undefined ? {} : {threads})
     const path = call.value("store")
     // On this machine alone reading is open, and the printed link lets a reviewer in.
-    const reviewToken = token === undefined && path !== undefined ? randomBytes(18).toString("base64url") : undefined
+    const reviewToken = token === undefined && path !== undefined ? newToken() : undefined
     const store = path === undefined ? await openStore(":memory:", {make: true}) : await openStore(path, {isReader: true})
     return serveUntilStopped(call, {
       coder,
@@ -56,6 +56,9 @@ export const serve: Verb = {
     })
   },
 }
+
+/** What lets a reviewer in, anew at each start. */
+export const newToken = () => randomBytes(18).toString("base64url")
 
 /** @throws CoderError `call-wrong`, where others could reach the server without a token */
 function tokenFor(host: string, token: string | undefined): string | undefined {

@@ -11,7 +11,7 @@ import {addCorrections} from "./corrections.ts"
 import {addEvents} from "./events.ts"
 import {addExport} from "./export.ts"
 import {answerError, fail} from "./failure.ts"
-import {sameSite, secureHeaders, tokenNeeded, tokenToWrite} from "./guard.ts"
+import {accessBy, sameSite, secureHeaders, tokenNeeded, tokenToWrite} from "./guard.ts"
 import {openMetrics} from "./metrics.ts"
 import {addReports} from "./reports.ts"
 import {addRuns} from "./runs.ts"
@@ -74,7 +74,7 @@ export function openApp({coder, store, isLoopback, token, reviewToken, viewer = 
   addExport(app, store, coder)
   addActors(app, store)
   addRuns(app, store)
-  addCorrections(app, store, coder)
+  addCorrections(app, store, coder, accessBy(token, reviewToken))
   app.doc31("/openapi.json", {
     openapi: "3.1.0",
     info: {

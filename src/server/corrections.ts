@@ -1,5 +1,6 @@
 import {randomUUID} from "node:crypto"
 import {createRoute, type OpenAPIHono, z} from "@hono/zod-openapi"
+import type {Context} from "hono"
 import {CoderError, correctable, statuses, verdicts} from "../0-records/index.ts"
 import {type ReviewOrder, reviewOrders, type Store} from "../8-store/index.ts"
 import type {Coder, Revision} from "../journey.ts"
@@ -123,6 +124,7 @@ const list = createRoute({
     query: z.object({
       report: z.string().max(2000).optional(),
       reviewer: z.string().max(100).optional(),
+      standing: z.literal("1").optional().openapi({description: "Only those that were not taken back."}),
       unattached: z.literal("1").optional().openapi({description: "Only those that found no row in the present coding."}),
       limit,
       cursor: cursor(/^\d{1,9}$/),
@@ -163,6 +165,7 @@ const queue = createRoute({
             .object({
               rows: z.array(event),
               left: z.int().openapi({description: "Mentions that wait, these included."}),
+              access: z.enum(["open", "token", "none"]).openapi({description: "Whether the asker may correct, needs the token first, or cannot here."}),
               modes: z.record(z.string(), z.array(z.string())).openapi({description: "The modes of each type."}),
               progress: z.object({
                 decided: z.int(),
@@ -187,7 +190,7 @@ const queue = createRoute({
 })
 
 /** `/api/v1/corrections` and `/api/v1/review`. */
-export function addCorrections(app: OpenAPIHono, store: Store, coder: Coder): void {
+export function addCorrections(app: OpenAPIHono, store: Store, coder: Coder, accessOf: (c: Context) => "open" | "token" | "none"): void {
   app.openAPIRegistry.registerComponent("securitySchemes", "token", {type: "http", scheme: "bearer"})
   app.openapi(make, async c => {
     const {report: id, event: row, verdict, reviewer, why, isBlind = false, revision = {}, key = randomUUID()} = c.req.valid("json")
@@ -199,9 +202,9 @@ export function addCorrections(app: OpenAPIHono, store: Store, coder: Coder): vo
     const base =
       seen?.events.find(event => event.id === row) ??
       (stored.run === null ? undefined : (await store.report(id, stored.run))?.events.find(event => event.id === row))
-    const record = isRevised ? coder.revise(stored, base ?? null, plain(revision)) : null
     if (isRevised && row !== null && !base)
       throw new CoderError("not-found", `Cannot correct ${JSON.stringify(row.slice(0, 200))}: the present coding of its report has no such row`)
+    const record = isRevised ? coder.revise(stored, base ?? null, plain(revision)) : null
     const done = await store.correct({
       key,
       report: stored.key,
@@ -217,8 +220,13 @@ export function addCorrections(app: OpenAPIHono, store: Store, coder: Coder): vo
   })
   app.openapi(takeBack, async c => c.json((await store.undo(c.req.valid("param").number, new Date().toISOString())) as z.infer<typeof corrected>, 200))
   app.openapi(list, async c => {
-    const {report, reviewer, unattached, limit, cursor} = c.req.valid("query")
-    const query = {...(report !== undefined && {report}), ...(reviewer !== undefined && {reviewer}), isUnattached: unattached === "1"}
+    const {report, reviewer, standing, unattached, limit, cursor} = c.req.valid("query")
+    const query = {
+      ...(report !== undefined && {report}),
+      ...(reviewer !== undefined && {reviewer}),
+      isStanding: standing === "1",
+      isUnattached: unattached === "1",
+    }
     const {rows, ...rest} = await store.corrections(query, {limit, ...(cursor !== undefined && {after: cursor})})
     return c.json({corrections: rows, ...rest} as z.infer<(typeof list)["responses"][200]["content"]["application/json"]["schema"]>, 200)
   })
@@ -229,7 +237,9 @@ export function addCorrections(app: OpenAPIHono, store: Store, coder: Coder): vo
       store.reviewProgress(),
     ])
     return c.json(
-      {rows, left, modes: coder.modes, progress} as unknown as z.infer<(typeof queue)["responses"][200]["content"]["application/json"]["schema"]>,
+      {rows, left, access: accessOf(c), modes: coder.modes, progress} as unknown as z.infer<
+        (typeof queue)["responses"][200]["content"]["application/json"]["schema"]
+      >,
       200,
     )
   })

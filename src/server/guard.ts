@@ -87,6 +87,11 @@ export function tokenToWrite(token: string | undefined): MiddlewareHandler {
   }
 }
 
+/** Whether a caller may correct, needs the token first, or cannot at all since there is none. */
+export function accessBy(token: string | undefined, reviewToken: string | undefined): (c: Context) => "open" | "token" | "none" {
+  return c => (token !== undefined ? "open" : reviewToken === undefined ? "none" : isKnown(c, reviewToken) ? "open" : "token")
+}
+
 function isKnown(c: Context, token: string): boolean {
   const [, bearer = ""] = /^Bearer (.+)$/i.exec(c.req.header("authorization") ?? "") ?? []
   return isSame(bearer, token) || isSame(getCookie(c, cookie) ?? "", session(token))
