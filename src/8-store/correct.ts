@@ -234,8 +234,11 @@ async function settle(session: Session, number: number, day: Day): Promise<void>
     ),
   ]
   await session.all(`UPDATE mentions SET ${all.join(", ")} WHERE number = ${values.add(number)}`, values.list)
-  for (const table of ["sides", "dyads"]) await session.all(`DELETE FROM ${table} WHERE mention = $1`, [number])
-  await addSides(session, [{event, mention: number}], await internActors(session, {events: [event]}))
+  const [before, after] = [row.event, event].map(({type, actors, recipients}) => JSON.stringify([type, actors, recipients]))
+  if (isByHand || before !== after) {
+    for (const table of ["sides", "dyads"]) await session.all(`DELETE FROM ${table} WHERE mention = $1`, [number])
+    await addSides(session, [{event, mention: number}], await internActors(session, {events: [event]}))
+  }
   await speak(session, row.event.event, day)
 }
 

@@ -1,7 +1,7 @@
 import {randomUUID} from "node:crypto"
 import {createRoute, type OpenAPIHono, z} from "@hono/zod-openapi"
 import type {Context} from "hono"
-import {CoderError, correctable, statuses, verdicts} from "../0-records/index.ts"
+import {CoderError, correctable, type EventRecord, statuses, verdicts} from "../0-records/index.ts"
 import {type ReviewOrder, reviewOrders, type Store} from "../8-store/index.ts"
 import type {Coder, Revision} from "../journey.ts"
 import {failures} from "./failure.ts"
@@ -194,28 +194,10 @@ export function addCorrections(app: OpenAPIHono, store: Store, coder: Coder, acc
   app.openAPIRegistry.registerComponent("securitySchemes", "token", {type: "http", scheme: "bearer"})
   app.openapi(make, async c => {
     const {report: id, event: row, verdict, reviewer, why, isBlind = false, revision = {}, key = randomUUID()} = c.req.valid("json")
-    const stored = await store.report(id)
-    if (!stored) throw new CoderError("not-found", `Cannot correct report ${JSON.stringify(id.slice(0, 200))}: found none by this id`)
     const isRevised = verdict === "corrected" || verdict === "added"
-    // A row that was rejected is in no present list, and can be judged anew.
-    const seen = isBlind && stored.run !== null ? await store.report(id, stored.run) : stored
-    const base =
-      seen?.events.find(event => event.id === row) ??
-      (stored.run === null ? undefined : (await store.report(id, stored.run))?.events.find(event => event.id === row))
-    if (isRevised && row !== null && !base)
-      throw new CoderError("not-found", `Cannot correct ${JSON.stringify(row.slice(0, 200))}: the present coding of its report has no such row`)
-    const record = isRevised ? coder.revise(stored, base ?? null, plain(revision)) : null
-    const done = await store.correct({
-      key,
-      report: stored.key,
-      event: row,
-      verdict,
-      reviewer,
-      made: new Date().toISOString(),
-      why: why || null,
-      isBlind,
-      record,
-    })
+    const record = isRevised ? await recordOf(store, coder, {id, row, isBlind, revision: plain(revision)}) : null
+    const made = new Date().toISOString()
+    const done = await store.correct({key, report: id, event: row, verdict, reviewer, made, why: why || null, isBlind, record})
     return c.json(done as z.infer<typeof corrected>, 200)
   })
   app.openapi(takeBack, async c => c.json((await store.undo(c.req.valid("param").number, new Date().toISOString())) as z.infer<typeof corrected>, 200))
@@ -243,6 +225,23 @@ export function addCorrections(app: OpenAPIHono, store: Store, coder: Coder, acc
       200,
     )
   })
+}
+
+/** @throws CoderError `not-found`, `correction-wrong` */
+async function recordOf(
+  store: Store,
+  coder: Coder,
+  {id, row, isBlind, revision}: {id: string; row: string | null; isBlind: boolean; revision: Revision},
+): Promise<EventRecord> {
+  const stored = await store.report(id)
+  if (!stored) throw new CoderError("not-found", `Cannot correct report ${JSON.stringify(id.slice(0, 200))}: found none by this id`)
+  if (row === null) return coder.revise(stored, null, revision)
+  const find = (some: typeof stored | null) => some?.events.find(event => event.id === row)
+  const coded = async () => (stored.run === null ? undefined : find(await store.report(id, stored.run)))
+  // A row that was rejected is in no present list, and can be judged anew.
+  const base = (isBlind ? undefined : find(stored)) ?? (await coded())
+  if (!base) throw new CoderError("not-found", `Cannot correct ${JSON.stringify(row.slice(0, 200))}: the present coding of its report has no such row`)
+  return coder.revise(stored, base, revision)
 }
 
 /** Without the fields that were not given. */

@@ -30,6 +30,16 @@ export function ReviewPage() {
   const [told, tell] = useState("")
   const [failure, fail] = useState<Failure | null>(null)
   const [isWorking, setWorking] = useState(false)
+  // One after another: a key that comes too soon waits for the answer before it.
+  const last = useRef<Promise<void>>(Promise.resolve())
+  const inTurn = (work: () => Promise<void>) => {
+    last.current = last.current.then(async () => {
+      setWorking(true)
+      fail(null)
+      await work().catch(error => fail(error as Failure))
+      setWorking(false)
+    })
+  }
   const signedIn = useSignIn(fail, () => setTurn(turn + 1))
   const besides = {order, reviewer: reviewer || "-", limit: "200"}
   const queue = useLatest(useAnswer<ReviewQueue>(signedIn ? `/api/v1/review?${apiQuery(searchParams, besides)}&turn=${turn}` : null))
@@ -44,15 +54,11 @@ export function ReviewPage() {
 
   const leave = () => go(withQuery({edit: null, add: null}), {isStep: false})
   const move = (id: string | null) => go(withQuery({at: id, edit: null, add: null}), {isStep: false})
-  const decide = async (verdict: Verdict, event: EventRecord | null, given: {report: string; revision?: object; why?: string}) => {
-    if (isWorking) return
-    setWorking(true)
-    fail(null)
-    try {
-      const {why, ...rest} = given
+  const decide = (verdict: Verdict, event: EventRecord | null, {why, ...given}: Given) =>
+    inTurn(async () => {
       const {correction} = await send<Corrected>(
         "/api/v1/corrections",
-        {...rest, event: event?.id ?? null, verdict, reviewer, why: why || null, isBlind: order === "second", key: crypto.randomUUID()},
+        {...given, event: event?.id ?? null, verdict, reviewer, why: why || null, isBlind: order === "second", key: crypto.randomUUID()},
         new AbortController().signal,
       )
       tell(`${verdictWords[correction.verdict]}: ${correction.type} “${correction.trigger.text}”.`)
@@ -61,33 +67,30 @@ export function ReviewPage() {
         move(trail.after(event.id))
       } else leave()
       setTurn(turn => turn + 1)
-    } catch (error) {
-      fail(error as Failure)
-    }
-    setWorking(false)
-  }
-  const undo = async () => {
-    if (isWorking || reviewer === "") return
-    setWorking(true)
-    fail(null)
-    try {
+    })
+  const undo = () =>
+    inTurn(async () => {
       const {corrections} = await ask<CorrectionList>(`/api/v1/corrections?standing=1&limit=1&reviewer=${encodeURIComponent(reviewer)}`)
-      const [last] = corrections
-      if (!last) tell(`Nothing is left to take back for ${reviewer}.`)
-      else {
-        await ask(`/api/v1/corrections/${last.number}`, {method: "DELETE"})
-        tell(`Taken back: ${verdictWords[last.verdict].toLowerCase()}, ${last.type} “${last.trigger.text}”.`)
-        if (last.event !== null && last.verdict !== "added") {
-          trail.waits(last.event)
-          move(last.event)
-        }
-        setTurn(turn => turn + 1)
+      const [latest] = corrections
+      if (!latest) return tell(`Nothing is left to take back for ${reviewer}.`)
+      await ask(`/api/v1/corrections/${latest.number}`, {method: "DELETE"})
+      tell(`Taken back: ${verdictWords[latest.verdict].toLowerCase()}, ${latest.type} “${latest.trigger.text}”.`)
+      if (latest.event !== null && latest.verdict !== "added") {
+        trail.waits(latest.event)
+        move(latest.event)
       }
-    } catch (error) {
-      fail(error as Failure)
+      setTurn(turn => turn + 1)
+    })
+  const mayDecide = reviewer !== "" && (queue.state !== "here" || queue.value.access === "open")
+  useEffect(() => {
+    const onKey = (pressed: KeyboardEvent) => {
+      if (pressed.key !== keys.undo.shown[0] || isEditing || isAdding || !mayDecide || isElsewhere(pressed)) return
+      pressed.preventDefault()
+      undo()
     }
-    setWorking(false)
-  }
+    addEventListener("keydown", onKey)
+    return () => removeEventListener("keydown", onKey)
+  })
 
   const access = queue.state === "here" ? queue.value.access : "open"
   return (
@@ -134,9 +137,9 @@ export function ReviewPage() {
             ) : (
               <Decision
                 {...{at, order, turn, modes: value.modes, isEditing, isAdding, isWorking, left: value.left}}
-                mayDecide={reviewer !== "" && access === "open"}
+                mayDecide={mayDecide}
                 decide={decide}
-                undo={() => void undo()}
+                undo={undo}
                 step={by => {
                   const next = by === "skip" ? trail.after(at) : trail.beside(at, by)
                   if (by === "skip" && next === at) tell("This is the last one that waits.")
@@ -153,6 +156,18 @@ export function ReviewPage() {
     </div>
   )
 }
+
+/** What goes with a verdict. */
+type Given = {readonly report: string; readonly revision?: object; readonly why?: string}
+
+/** Whether a key is meant for something else. */
+const isElsewhere = (pressed: KeyboardEvent) =>
+  pressed.ctrlKey ||
+  pressed.metaKey ||
+  pressed.altKey ||
+  pressed.defaultPrevented ||
+  isTyping(pressed.target) ||
+  document.querySelector("dialog[open]") !== null
 
 const verdictWords: Readonly<Record<Verdict, string>> = {accepted: "Accepted", rejected: "No event", corrected: "Corrected", added: "Added"}
 
@@ -180,7 +195,7 @@ function Decision({
   isAdding: boolean
   isWorking: boolean
   mayDecide: boolean
-  decide: (verdict: Verdict, event: EventRecord | null, given: {report: string; revision?: object; why?: string}) => Promise<void>
+  decide: (verdict: Verdict, event: EventRecord | null, given: Given) => void
   undo: () => void
   step: (by: 1 | -1 | "skip") => void
   finish: () => void
@@ -261,8 +276,8 @@ function One({
     setAsked(null)
   }
   const given = {report: event.report.id}
-  const accept = () => mayDecide && void decide("accepted", event, given)
-  const reject = () => mayDecide && void decide("rejected", event, given)
+  const accept = () => mayDecide && !isWorking && decide("accepted", event, given)
+  const reject = () => mayDecide && !isWorking && decide("rejected", event, given)
   const ask = (field: Field | null) => {
     setAsked(field)
     if (field === null) document.querySelector<HTMLElement>(`[data-pick="${asked}"]`)?.focus()
@@ -270,8 +285,7 @@ function One({
 
   useEffect(() => {
     const onKey = (pressed: KeyboardEvent) => {
-      if (pressed.ctrlKey || pressed.metaKey || pressed.altKey || pressed.defaultPrevented || isTyping(pressed.target)) return
-      if (document.querySelector("dialog[open]")) return
+      if (isElsewhere(pressed)) return
       const act = actions[pressed.key]
       if (!act || (isForm && pressed.key !== "Escape")) return
       pressed.preventDefault()
@@ -283,7 +297,6 @@ function One({
       [keys.edit.shown[0]]: () => mayDecide && edit(),
       [keys.add.shown[0]]: () => mayDecide && go(withQuery({add: "", edit: null}), {isStep: false}),
       [keys.skip.shown[0]]: () => step("skip"),
-      [keys.undo.shown[0]]: undo,
       [keys.next.shown[0]]: () => step(1),
       [keys.previous.shown[0]]: () => step(-1),
       Escape: leave,
@@ -343,7 +356,7 @@ function One({
             {...{event: base, draft, modes, asked, ask}}
             change={setDraft}
             cancel={leave}
-            save={() => void decide(isAdding ? "added" : "corrected", base, {...given, revision: revisionOf(draft, base), why: draft.why})}
+            save={() => decide(isAdding ? "added" : "corrected", base, {...given, revision: revisionOf(draft, base), why: draft.why})}
           />
         ) : (
           <>

@@ -66,7 +66,7 @@ describe.skipIf(!hasBrowser)("the review page", () => {
     expect(await state()).toBe(before)
     expect(await shown(page)).toBe(decided[0])
     await page.context().close()
-  })
+  }, 600_000)
 
   it("ui.md 2: e changes type, status and sides by keyboard, with words chosen by arrow keys, and keeps why", async () => {
     const page = await begin("?report=w1-0")
@@ -133,11 +133,9 @@ describe.skipIf(!hasBrowser)("the review page", () => {
   })
 
   it("ui.md 2: what is skipped comes back at the end; j and k walk; then the page says what to do next", async () => {
-    const {rows} = await ask<ReviewQueue>("review?report=w2-0&report=w2-0")
-    const ids = (await ask<ReviewQueue>("review?report=w2-0")).rows.map(({id}) => id)
-    expect([rows.length, ids.length]).toEqual([ids.length, ids.length])
+    const ids = (await ask<ReviewQueue>("review?report=w2-1")).rows.map(({id}) => id)
     expect(ids.length).toBeGreaterThan(1)
-    const page = await begin("?report=w2-0")
+    const page = await begin("?report=w2-1")
     await ready(page)
     expect(await press(page, "j")).toBe(ids[1])
     expect(await press(page, "k")).toBe(ids[0])
@@ -146,6 +144,10 @@ describe.skipIf(!hasBrowser)("the review page", () => {
     expect(await shown(page)).toBe(ids[0])
     await page.keyboard.press("a")
     await page.waitForSelector(".empty >> text=No mention that passes these filters waits")
+    // Also from here the last verdict can be taken back.
+    await page.keyboard.press("u")
+    await ready(page)
+    expect(await shown(page)).toBe(ids[0])
     await page.keyboard.press("?")
     expect(await page.locator(".keys dd").allTextContents()).toContain("review: the event is right as it is")
     await page.context().close()
@@ -168,11 +170,11 @@ describe.skipIf(!hasBrowser)("the review page", () => {
   })
 
   it("shows a second reviewer what the coder wrote, and how far both agree", async () => {
-    const page = await begin("?report=w4-0")
+    const page = await begin("?report=w4-1")
     await ready(page)
     const id = await shown(page)
     await press(page, "x")
-    const second = await begin(`?order=second&report=w4-0`, "Ben")
+    const second = await begin(`?order=second&report=w4-1`, "Ben")
     await ready(second)
     expect(await shown(second)).toBe(id)
     expect(await second.locator(".review-standing").count()).toBe(0)
