@@ -174,10 +174,13 @@ async function rowOf(session: Session, id: string, {report, run}: CodingOf): Pro
   return rowFrom(row)
 }
 
-/** The row as its coder wrote it; itself where nobody changed it. */
-async function codedRow(session: Session, row: Standing): Promise<Standing> {
+/** The row as its coder wrote it, or as it was added by hand; itself where nobody changed it. */
+async function codedRow(session: Session, row: Standing): Promise<Standing & {readonly isByHand: boolean}> {
+  if (row.validFrom === null) return {...row, isByHand: false}
   const [past] = await session.all(`${selectRows} WHERE m.past_of = $1 AND m.valid_from IS NULL`, [row.number])
-  return past ? rowFrom(past) : row
+  if (past) return {...rowFrom(past), isByHand: false}
+  const [added] = await session.all("SELECT fields FROM corrections WHERE mention = $1 AND verdict = 'added' ORDER BY number LIMIT 1", [row.number])
+  return {...row, isByHand: true, ...(added && {event: {...row.event, ...(JSON.parse(added.fields as string) as Partial<EventRecord>)}})}
 }
 
 async function addRow(session: Session, {record}: Decision, coding: CodingOf, day: Day): Promise<Standing> {
@@ -218,8 +221,7 @@ async function settle(session: Session, number: number, day: Day): Promise<void>
   const [found] = await session.all(`${selectRows} WHERE m.number = $1`, [number])
   const row = rowFrom(found!)
   const [last] = await session.all("SELECT verdict, fields FROM corrections WHERE mention = $1 AND undone IS NULL ORDER BY number DESC LIMIT 1", [number])
-  const coded = (await codedRow(session, row)).event
-  const isByHand = row.validFrom !== null && (await session.all("SELECT 1 AS n FROM mentions WHERE past_of = $1 AND valid_from IS NULL", [number])).length === 0
+  const {event: coded, isByHand} = await codedRow(session, row)
   const verdict = (last?.verdict ?? (isByHand ? "rejected" : null)) as Verdict | null
   const event = {...coded, ...(last && (JSON.parse(last.fields as string) as Partial<EventRecord>))}
   const [coding] = await session.all("SELECT 1 AS n FROM codings WHERE report = $1 AND run = $2 AND until IS NULL", [row.report, row.run])

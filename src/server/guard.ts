@@ -70,14 +70,14 @@ export function tokenNeeded(token: string): MiddlewareHandler {
 }
 
 /**
- * Lets everybody read, and whoever knows the token correct: without one nobody does, so that no other program of this
- * machine changes what is stored.
+ * Lets everybody read and code, and whoever knows the token do all else: without one nobody does, so that no other program of
+ * this machine changes what is stored.
  */
 export function tokenToWrite(token: string | undefined): MiddlewareHandler {
   return async (c, next) => {
     const {path, method} = c.req
     if (token !== undefined && path === "/sign-in") return method === "POST" ? signIn(c, token) : c.html(signInPage(""))
-    if (method === "GET" || method === "HEAD" || !path.startsWith("/api/v1/corrections") || (token !== undefined && isKnown(c, token))) return next()
+    if (method === "GET" || method === "HEAD" || path === "/api/v1/code" || (token !== undefined && isKnown(c, token))) return next()
     c.header("www-authenticate", "Bearer")
     const expected =
       token === undefined

@@ -218,6 +218,29 @@ describe("a newer coder", () => {
     expect((await rows(store)).map(({id, review, trigger}) => [id, review, trigger.text])).toEqual([["r1/2", "added", "said"]])
   })
 
+  it("gets nothing of a text that changed: its corrections are listed as of the older version", async () => {
+    const store = await storeWith(coded({id: "own"}))
+    await says(store, "rejected", {report: "own", event: "own/1"})
+    await store.add(
+      coded({id: "own"}, {words: "Norland’s foreign minister Ada Berg on Monday accused Sudmark of spying. It is another text now, and as long as before."}),
+      newer,
+    )
+    expect((await rows(store)).map(({review}) => review)).toEqual([null])
+    expect(await store.corrections({isUnattached: true})).toMatchObject({unattached: 1, rows: [{event: null, isInForce: false, verdict: "rejected"}]})
+  })
+
+  it("keeps what was said of a row that was added by hand", async () => {
+    const store = await fresh()
+    const {event: row} = await says(store, "added", {event: null, record: bareEvent({trigger: words("said")})})
+    await says(store, "corrected", {event: row!.id, record: {...row!, status: "negated"}})
+    await says(store, "accepted", {event: row!.id, reviewer: "Ben"})
+    await store.add(recoded(sure), newer)
+    expect((await rows(store)).map(({id, status, review}) => [id, status, review])).toEqual([
+      ["r1/1", "actual", null],
+      ["r1/r1", "negated", "accepted"],
+    ])
+  })
+
   it("may have its verdicts undone too", async () => {
     const store = await fresh()
     const {correction} = await says(store, "corrected", {record: reject})
