@@ -1,7 +1,7 @@
 import {useEffect, useMemo, useRef, useState} from "preact/hooks"
 import type {Correction, EventRecord, Verdict} from "../../src/0-records/index.ts"
 import {go, useAddress, withQuery} from "../address.ts"
-import {ask, type Failure, send, useAnswer} from "../ask.ts"
+import {ask, Failure, send, useAnswer} from "../ask.ts"
 import {isTyping, keys} from "../keys.ts"
 import {keyOf, marksOf, segments} from "../marks.ts"
 import {Agreement, ProgressBar} from "../parts/agreement.tsx"
@@ -41,6 +41,7 @@ export function ReviewPage() {
     })
   }
   const signedIn = useSignIn(fail, () => setTurn(turn + 1))
+  // What was answered before a verdict is asked again after it: `turn` counts them.
   const besides = {order, reviewer: reviewer || "-", limit: "200"}
   const queue = useLatest(useAnswer<ReviewQueue>(signedIn ? `/api/v1/review?${apiQuery(searchParams, besides)}&turn=${turn}` : null))
   const trail = useTrail(queue.state === "here" ? queue.value : null, `${order} ${reviewer} ${apiQuery(searchParams)}`)
@@ -483,16 +484,13 @@ function NoToken({access, signIn}: {access: string; signIn: (token: string) => P
   )
 }
 
+/** Hands the token over; the server answers with a cookie. */
 async function signIn(token: string, fail: (failure: Failure | null) => void, done: () => void): Promise<void> {
-  const {ok, status} = await fetch("/sign-in", {method: "POST", body: new URLSearchParams({token})}).catch(() => ({ok: false, status: 0}))
-  if (ok) {
-    fail(null)
-    done()
-  } else {
-    const message =
-      status === 0 ? "Cannot reach the server: expected it to run; start it again and reload this page" : "Cannot sign in: this is not the server’s token"
-    fail({name: "Failure", code: status === 0 ? "unreachable" : "request-refused", message, status: status === 401 ? 0 : status} as Failure)
-  }
+  const response = await fetch("/sign-in", {method: "POST", body: new URLSearchParams({token})}).catch(() => null)
+  if (response === null) return fail(new Failure("unreachable", "Cannot reach the server: expected it to run; start it again and reload this page", 0))
+  if (!response.ok) return fail(new Failure("request-refused", "Cannot sign in: this is not the server’s token", 0))
+  fail(null)
+  done()
 }
 
 /** Whether a token in the address was handed over, so that the first question is asked with it. It leaves the address at once. */
@@ -533,7 +531,7 @@ function useTrail(queue: ReviewQueue | null, of: string) {
     first: trail.ids.find(id => trail.waiting.has(id)) ?? null,
     decided: (id: string) => {
       trail.waiting.delete(id)
-      redraw(Math.random())
+      redraw(times => times + 1)
     },
     waits: (id: string) => {
       if (!trail.ids.includes(id)) trail.ids.unshift(id)

@@ -45,6 +45,7 @@ export function WordPicker({
   const [anchor, setAnchor] = useState<number | null>(null)
   const [head, setHead] = useState<number | null>(null)
   const isDragging = useRef(false)
+  const hasTapped = useRef(false)
   const box = useRef<HTMLDivElement>(null)
   const first = Math.max(
     0,
@@ -53,6 +54,7 @@ export function WordPicker({
   useEffect(() => {
     setAnchor(asks === null ? null : first)
     setHead(asks === null ? null : first)
+    hasTapped.current = false
     if (asks !== null) box.current?.focus({preventScroll: true})
   }, [asks])
   useEffect(() => {
@@ -98,11 +100,12 @@ export function WordPicker({
         onPointerDown={event => {
           const at = wordAt(event.target)
           if (asks === null || at === null) return
-          isDragging.current = event.pointerType === "mouse"
-          // A second tap, or one with Shift, goes on from the first.
-          const isFirst = !event.shiftKey && (event.pointerType === "mouse" || anchor !== head)
-          if (isFirst || anchor === null) setAnchor(at)
-          else if (event.pointerType !== "mouse" && anchor === first && head === first) setAnchor(at)
+          const isMouse = event.pointerType === "mouse"
+          isDragging.current = isMouse
+          // A second tap goes on from the first, as one with Shift does.
+          const goesOn = event.shiftKey || (!isMouse && hasTapped.current)
+          hasTapped.current = !goesOn
+          if (!goesOn) setAnchor(at)
           setHead(at)
         }}
         onPointerMove={event => {
