@@ -191,8 +191,8 @@ describe("the server", () => {
       "actors",
       "runs",
       "problems",
-      "corrections/{number}",
       "corrections",
+      "corrections/{number}",
       "review",
     ]
     expect(Object.keys(description.paths)).toEqual(names.map(name => `/api/v1/${name}`))
