@@ -6,6 +6,7 @@ import {
   CoderError,
   type CoderRef,
   day,
+  type EventRecord,
   type Identity,
   type Place,
   type Problem,
@@ -22,6 +23,9 @@ import {segment} from "./3-segment/index.ts"
 import {type Model, openModel, type Relation} from "./4-encode/index.ts"
 import {identify, type Knowledge, openKnowledge, resolve, withOwn} from "./5-resolve/index.ts"
 import {code, type Ontology, openOntology} from "./6-code/index.ts"
+import {type Revisable, type Revision, revise} from "./revise.ts"
+
+export type {Revision} from "./revise.ts"
 
 /** Codes one report: rooms 2 to 6 in order. */
 async function codeOne(source: Source, kit: Kit): Promise<Coded> {
@@ -106,12 +110,20 @@ export type Coder = {
    * @throws CoderError `day-unreadable`
    */
   readonly resolve: (phrase: {readonly text: string; readonly context?: string; readonly date?: string | null}) => Identity | null
+  /**
+   * Writes the record of an event as a person says it is; `base` is the row as it was, `null` for one that was missed.
+   *
+   * @throws CoderError `correction-wrong`
+   */
+  readonly revise: (report: Revisable, base: EventRecord | null, revision: Revision) => EventRecord
   /** Versions and hashes, as every row carries them. */
   readonly info: CoderRef
   /** The confidence under which the command prints no event unless asked, 0 to 1: chosen with the model, for F1. `code` gives every row. */
   readonly floor: number
   /** The ontology's event types. */
   readonly types: readonly string[]
+  /** The modes of each type. */
+  readonly modes: Readonly<Record<string, readonly string[]>>
   /** Gives the model's memory back; a second call does nothing. */
   readonly close: () => Promise<void>
 }
@@ -176,9 +188,11 @@ export async function openCoder({
       return {...relation, quad: ontology.types.get(relation.type)!.quad}
     },
     resolve: ({text, context, date}) => identify({text, ...(context !== undefined && {context}), ...(date && {date: day(date)})}, knowledge) ?? null,
+    revise: (report, base, revision) => revise(report, base, revision, kit),
     info: coder,
     floor: model.manifest.cut.confidence,
     types: [...ontology.types.keys()],
+    modes: Object.fromEntries([...ontology.types].map(([type, {cameo}]) => [type, [...cameo.keys()].filter(Boolean)])),
     close: () => model.close(),
   }
 }

@@ -113,8 +113,11 @@ describe("docs/cli.md", () => {
     "runs",
     "forget",
     "backup",
+    "corrections",
+    "corpus",
     "eval",
     "sample",
+    "demo",
     "completion",
   ])("shows the help of %s", verb => holds("docs/cli.md", verb, communique(verb, "--help")))
 
@@ -147,6 +150,28 @@ describe("docs/store.md", () => {
     rmSync(folder, {recursive: true, force: true})
     holds("docs/store.md", "A walk", walked.join("\n"), text => text.replace(/in [\d.]+ s/g, "in n s"))
   }, 180_000)
+})
+
+describe("docs/guide.md", () => {
+  const steps = [
+    ["Code into a store", "ingest examples/demo.jsonl"],
+    ["Ask for a dyad", "dyad KEN UGA --by week"],
+    ["Follow a number to its words", "query --dyad KEN,UGA --type RETREAT --limit 3"],
+    ["Compare dyads", "query --by dyad --limit 8"],
+  ] as const
+
+  it("is what the command does, from reports to dyads", () => {
+    const folder = mkdtempSync(join(tmpdir(), "communique-guide-"))
+    const store = join(folder, "news.duckdb")
+    for (const [heading, words] of steps) {
+      const printed = communique(...words.split(" "), "--store", store, "--format", "text")
+      // Of two hundred lines the last few.
+      const lines = printed.split("\n")
+      const shown = lines.length > 60 ? ["…", ...lines.slice(-4)].join("\n") : printed
+      holds("docs/guide.md", heading, `$ communique ${words} --store news.duckdb\n${shown}`, text => text.replace(/in (?:[\d.]+|…) s$/gm, "in n s"))
+    }
+    rmSync(folder, {recursive: true, force: true})
+  }, 900_000)
 })
 
 /** A table of columns for each table of the schema, with what its comments say. */

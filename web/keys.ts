@@ -2,8 +2,14 @@
 export const keys = {
   palette: {shown: ["Ctrl", "K"], about: "go to a page or an actor (⌘ K on a Mac)"},
   sheet: {shown: ["?"], about: "show these keys"},
-  next: {shown: ["j"], about: "next row of a report"},
-  previous: {shown: ["k"], about: "previous row of a report"},
+  next: {shown: ["j"], about: "next row of a report, next mention in the review"},
+  previous: {shown: ["k"], about: "previous row of a report, previous mention in the review"},
+  accept: {shown: ["a"], about: "review: the event is right as it is"},
+  reject: {shown: ["x"], about: "review: it is no event"},
+  edit: {shown: ["e"], about: "review: change type, status, sides, day or place"},
+  skip: {shown: ["s"], about: "review: leave it for later"},
+  undo: {shown: ["u"], about: "review: take the last verdict back"},
+  add: {shown: ["m"], about: "review: add an event that was missed"},
   none: {shown: ["Esc"], about: "no row; close what is open"},
 } as const
 

@@ -9,6 +9,7 @@ import {QuotesPage} from "./pages/quotes.tsx"
 import {ReferencePage} from "./pages/reference.tsx"
 import {ReportPage} from "./pages/report.tsx"
 import {ReportsPage} from "./pages/reports.tsx"
+import {ReviewPage} from "./pages/review.tsx"
 import {RunsPage} from "./pages/runs.tsx"
 import {TryPage} from "./pages/try.tsx"
 import {Palette} from "./parts/palette.tsx"
@@ -17,6 +18,7 @@ import type {ReportList} from "./records.ts"
 import "./style/base.css"
 import "./style/evidence.css"
 import "./style/pages.css"
+import "./style/review.css"
 
 /** The pages by their paths, and the line that leads to each; a page without a label is reached from others. */
 const pages = [
@@ -26,6 +28,7 @@ const pages = [
   {path: /^\/quotes$/, href: "/quotes", label: "Quotes", draw: () => <QuotesPage />},
   {path: /^\/dyad\/([^/]+)\/([^/]+)$/, draw: (one: string, other: string) => <DyadPage one={one} other={other} />},
   {path: /^\/actor\/([^/]+)$/, draw: (party: string) => <ActorPage party={party} />},
+  {path: /^\/review$/, href: "/review", label: "Review", draw: () => <ReviewPage />},
   {path: /^\/runs$/, href: "/runs", label: "Runs", draw: () => <RunsPage />},
   {path: /^\/try$/, href: "/try", label: "Try it", draw: () => <TryPage />},
   {path: /^\/reference$/, href: "/reference", label: "API", draw: () => <ReferencePage />},

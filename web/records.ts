@@ -1,4 +1,4 @@
-import type {Coded, Count, EventRecord, Group, Problem, Quote, ReportRef, Unit} from "../src/0-records/index.ts"
+import type {Coded, Correction, Count, EventRecord, Group, Problem, Quote, ReportRef, ReviewProgress, Unit} from "../src/0-records/index.ts"
 
 /** What the server answers, beyond the records themselves; `/openapi.json` says what each field means. */
 
@@ -30,3 +30,16 @@ export type Run = {
 export type RunList = {readonly runs: readonly Run[]}
 
 export type ProblemList = {readonly problems: readonly Problem[]; readonly next: string | null}
+
+/** What waits for a verdict. */
+export type ReviewQueue = {
+  readonly rows: readonly EventRecord[]
+  readonly left: number
+  readonly access: "open" | "token" | "none"
+  readonly modes: Readonly<Record<string, readonly string[]>>
+  readonly progress: ReviewProgress
+}
+
+export type Corrected = {readonly correction: Correction; readonly event: EventRecord | null}
+
+export type CorrectionList = {readonly corrections: readonly Correction[]; readonly next: string | null; readonly total: number; readonly unattached: number}

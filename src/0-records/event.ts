@@ -1,3 +1,4 @@
+import type {Verdict} from "./correction.ts"
 import type {Day} from "./day.ts"
 import type {Status} from "./mark.ts"
 import type {Problem} from "./problem.ts"
@@ -52,6 +53,9 @@ export type EventPlace = Words & {
   readonly level: "point" | "city" | "region" | "country" | "sea" | "unknown"
 }
 
+/** A rejected row is none, so that no record says so. */
+export type Review = Exclude<Verdict, "rejected"> | null
+
 /** One mention of one thing that one side did to another: a trigger in a sentence of a report. Docs: docs/event-record.md. */
 export type EventRecord = {
   /** `<report id>/<n>`, n from 1 in text order over all rows that the model proposes. */
@@ -81,6 +85,8 @@ export type EventRecord = {
   readonly report: ReportRef
   /** The affair it belongs to; `null` until a store gathers. */
   readonly story: string | null
+  /** What a reviewer said of it; `null` where nobody did. The confidence of such a row is 1. */
+  readonly review: Review
   readonly coder: CoderRef
 }
 

@@ -1,3 +1,4 @@
+export * from "./correction.ts"
 export * from "./counted.ts"
 export * from "./day.ts"
 export * from "./event.ts"

@@ -26,6 +26,7 @@ export type ProblemCode =
   | "store-busy"
   | "store-failed"
   | "query-wrong"
+  | "correction-wrong"
   | "call-wrong"
   | "request-wrong"
   | "request-refused"

@@ -1,3 +1,4 @@
+export {type Annotated, annotate, type Identify, type Reviewed} from "./annotate.ts"
 export {type Answer, emptyAnswer, type Fields, kindOf, place} from "./found.ts"
 export {type Gold, isReport, readGold, settledTextOf, textOf} from "./gold.ts"
 export {reportHtml, sheetScoresHtml} from "./html.ts"

@@ -10,8 +10,10 @@ import {type Located, locate} from "./place.ts"
 import {speakersOf} from "./speaker.ts"
 
 export {identify} from "./actor.ts"
+export {readDate} from "./date.ts"
 export {type Knowledge, keyOf, openKnowledge} from "./knowledge.ts"
 export {ownRows, withOwn} from "./own.ts"
+export {locate} from "./place.ts"
 
 /**
  * Says of every mark of a report whom, when and where it means. Nothing is guessed: what neither the report nor the

@@ -15,7 +15,7 @@ import type {
   TriggerMark,
   Words,
 } from "../0-records/index.ts"
-import {cameoOf, intensityOf, type Ontology} from "./ontology.ts"
+import {classify, type Ontology} from "./ontology.ts"
 
 /** What rooms 4 and 5 know of a report, and what each row says of its origin. */
 export type Told = {
@@ -70,9 +70,7 @@ export function eventsOf(told: Told, drafts: readonly Draft[], deeds: readonly n
       type,
       mode,
       status,
-      quad: ontology.types.get(type)!.quad,
-      intensity: intensityOf(ontology, type, mode),
-      cameo: cameoOf(ontology, {type, mode, status, contexts, sentence: sentenceWords.text, trigger: triggerWords.text, sector: first}),
+      ...classify(ontology, {type, mode, status, contexts, sentence: sentenceWords.text, trigger: triggerWords.text, sector: first}),
       contexts,
       actors: actors.map(({actor}) => actor),
       recipients: recipients.map(({actor}) => actor),
@@ -83,6 +81,7 @@ export function eventsOf(told: Told, drafts: readonly Draft[], deeds: readonly n
       confidence: rounded(trigger.confidence),
       report: told.reportRef,
       story: null,
+      review: null,
       coder: told.coder,
     }
   })

@@ -85,6 +85,11 @@ export function intensityOf({types}: Ontology, type: string, mode: string | null
   return scores?.get(mode ?? "") ?? scores?.get("") ?? null
 }
 
+/** What a type and mode bring with them. */
+export function classify(ontology: Ontology, told: Told): Pick<EventRecord, "quad" | "intensity" | "cameo"> {
+  return {quad: ontology.types.get(told.type)!.quad, intensity: intensityOf(ontology, told.type, told.mode), cameo: cameoOf(ontology, told)}
+}
+
 /** The CAMEO code of an event: the mode's default, or the first refinement that fits. */
 export function cameoOf({types}: Ontology, told: Told): string {
   const crosswalks = types.get(told.type)?.cameo

@@ -1,6 +1,8 @@
 import {createHash} from "node:crypto"
-import type {Actor, Coded, CoderRef, Day, EventRecord, Identity, Problem, Quote, Report, ReportRef} from "../0-records/index.ts"
-import type {Database, Row, Session, Value} from "./database.ts"
+import type {Coded, CoderRef, Day, Problem, Quote, Report, ReportRef} from "../0-records/index.ts"
+import {reattach} from "./correct.ts"
+import type {Database, Session} from "./database.ts"
+import {type Actors, addMentions, internActors, json, type Of} from "./mention.ts"
 
 /** Who coded: what every row says of its coder, and what the run records besides. */
 export type Coding = {
@@ -80,10 +82,11 @@ export function add(database: Database, coded: Kept, coding: Coding): Promise<Ad
       ["report", "run", "since", "until", "is_newest", "mentions", "events", "quotes"],
       [[number, run, coding.day, until, isCurrent, mentions, events, quotes]],
     )
-    const actors = await internActors(session, coded, last.actors + 1)
+    const actors = await internActors(session, coded)
     await addMentions(session, coded.events, actors, {report: number, run, isCurrent, first: last.mentions + 1})
     await addQuotes(session, coded.quotes, actors, {report: number, run, isCurrent, first: last.quotes + 1})
     await addProblems(session, coded.problems, {report: number, run, day: coding.day})
+    if (known && isCurrent) await reattach(session, number, run, coding.day)
     return {outcome: known ? "recoded" : older.length > 0 ? "version" : "added", report: number, run, ...counts}
   })
 }
@@ -106,7 +109,7 @@ async function addRun(session: Session, {coder, machine, floor, day}: Coding, nu
   return number
 }
 
-const numbered = ["runs", "reports", "actors", "mentions", "quotes"] as const
+const numbered = ["runs", "reports", "mentions", "quotes"] as const
 
 /** The greatest number of each table, 0 where it has no row. */
 async function lastNumbers(session: Session): Promise<Record<(typeof numbered)[number], number>> {
@@ -144,93 +147,6 @@ async function addReport(
   )
 }
 
-/** The number of each identity. */
-type Actors = (side: Identity) => number
-
-const nameOf = ({name, kind, country, sector, code}: Identity | Row) => JSON.stringify([name, kind, country, sector, code])
-
-async function internActors(session: Session, {events, quotes}: Kept, first: number): Promise<Actors> {
-  const sides = [...events.flatMap(({actors, recipients}) => [...actors, ...recipients]), ...quotes.flatMap(({speaker}) => (speaker ? [speaker] : []))]
-  const numbers = new Map<string, number>()
-  const names = [...new Set(sides.map(({name}) => name))]
-  if (names.length > 0) {
-    const places = names.map((_, at) => `$${at + 1}`).join(", ")
-    const found = await session.all(`SELECT number, name, kind, country, sector, code FROM actors WHERE name IN (${places})`, names)
-    for (const row of found) numbers.set(nameOf(row), row.number as number)
-  }
-  let next = first
-  const fresh: Value[][] = []
-  for (const side of sides) {
-    if (numbers.has(nameOf(side))) continue
-    const {name, kind, country, sector, code} = side
-    numbers.set(nameOf(side), next)
-    fresh.push([next++, name, kind, country, sector, code, country === null || country === "IGO" ? name : country])
-  }
-  await session.insert("actors", ["number", "name", "kind", "country", "sector", "code", "party"], fresh)
-  return side => numbers.get(nameOf(side))!
-}
-
-/** What the rows are of, and the number of the first. */
-type Of = {readonly report: number; readonly run: number; readonly isCurrent: boolean; readonly first: number}
-
-async function addMentions(session: Session, events: readonly EventRecord[], actors: Actors, {report, run, isCurrent, first}: Of): Promise<void> {
-  if (events.length === 0) return
-  const heads = headsOf(events)
-  await session.insert(
-    "mentions",
-    [
-      ...["number", "report", "run", "id", "event", "head", "is_current", "type", "mode", "status", "quad", "intensity", "cameo", "contexts"],
-      ...["day_from", "day_to", "place_name", "place_country", "confidence", "sentence", "sentence_index", "sentence_start_at", "sentence_end_at"],
-      ...["trigger_words", "actors", "recipients", "date", "place", "story"],
-    ],
-    events.map((event, at) => [
-      ...[first + at, report, run, event.id, event.event, first + heads[at]!, isCurrent, event.type, event.mode, event.status, event.quad],
-      ...[event.intensity, event.cameo, json(event.contexts), event.date?.from ?? null, event.date?.to ?? null],
-      ...[event.place?.name ?? null, event.place?.country ?? null, event.confidence],
-      ...[event.sentence.text, event.sentence.index, event.sentence.start, event.sentence.end],
-      ...[json(event.trigger), json(event.actors), json(event.recipients), json(event.date), json(event.place), event.story],
-    ]),
-  )
-  const withNumbers = events.map((event, at) => ({event, mention: first + at}))
-  await session.insert(
-    "sides",
-    ["mention", "role", "actor"],
-    withNumbers.flatMap(({event, mention}) => [
-      ...distinct(event.actors, actors).map(actor => [mention, "actor", actor]),
-      ...distinct(event.recipients, actors).map(actor => [mention, "recipient", actor]),
-    ]),
-  )
-  await session.insert(
-    "dyads",
-    ["mention", "actor", "recipient"],
-    withNumbers.flatMap(({event, mention}) => pairsOf(event, actors).map(([actor, recipient]) => [mention, actor, recipient])),
-  )
-}
-
-/** For each mention, the index of the one that speaks for its deed: an actual one before others, then the surest, then the first. */
-function headsOf(events: readonly EventRecord[]): number[] {
-  const best = new Map<string, number>()
-  const isSurer = (one: EventRecord, other: EventRecord) =>
-    one.status === other.status || (one.status !== "actual" && other.status !== "actual") ? one.confidence > other.confidence : one.status === "actual"
-  for (const [at, event] of events.entries()) {
-    const standing = best.get(event.event)
-    if (standing === undefined || isSurer(event, events[standing]!)) best.set(event.event, at)
-  }
-  return events.map(({event}) => best.get(event)!)
-}
-
-const distinct = (sides: readonly Actor[], actors: Actors) => [...new Set(sides.map(actors))]
-
-/** The types whose two sides do the same (DESIGN.md, "Actors"): without a recipient they match their dyads both ways. */
-const mutual: readonly string[] = ["CONSULT", "COOPERATE", "AGREE"]
-
-function pairsOf({type, actors, recipients}: EventRecord, numbers: Actors): [number, number][] {
-  const doers = distinct(actors, numbers)
-  const pairs = (others: readonly number[]) => doers.flatMap(doer => others.map((other): [number, number] => [doer, other]))
-  if (recipients.length === 0 && mutual.includes(type)) return pairs(doers).filter(([one, other]) => one !== other)
-  return pairs(distinct(recipients, numbers))
-}
-
 async function addQuotes(session: Session, quotes: readonly Quote[], actors: Actors, {report, run, isCurrent, first}: Of): Promise<void> {
   if (quotes.length === 0) return
   await session.insert(
@@ -259,5 +175,3 @@ async function addProblems(
     await session.insert("problems", ["report", "run", "code", "message", "place", "is_warning", "added"], [[...values, isWarning, day]])
   }
 }
-
-const json = (part: object | null) => part && JSON.stringify(part)

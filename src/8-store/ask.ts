@@ -98,7 +98,10 @@ export type StoredReport = {
   readonly runs: readonly number[]
 }
 
-/** Reads a report by its id, key or url: the newest version where several answer. `undefined` where none does. */
+/**
+ * Reads a report by its id, key or url: the newest version where several answer. With `run`, its rows are as that coder wrote them;
+ * without, as reviewers left them. `undefined` where none answers.
+ */
 export async function report(session: Session, id: string, run?: number): Promise<StoredReport | undefined> {
   const [found] = await session.all(
     `SELECT r.number, r.key, r.source, r.text, r.added, r.is_current, ${reportColumns} FROM reports r
@@ -113,7 +116,7 @@ export async function report(session: Session, id: string, run?: number): Promis
   const sentences = await session.all("SELECT start_at, end_at FROM sentences WHERE report = $1 ORDER BY index", [number])
   const mentions = await session.all(
     `SELECT ${mentionColumns}, ${reportColumns}, ${runColumns} FROM mentions m JOIN reports r ON r.number = m.report JOIN runs n ON n.number = m.run
-     WHERE m.report = $1 AND m.run = $2 ORDER BY m.number`,
+     WHERE m.report = $1 AND m.run = $2 AND ${run === undefined ? "m.past_of IS NULL AND coalesce(m.review, '') <> 'rejected'" : "m.valid_from IS NULL"} ORDER BY coalesce(m.past_of, m.number)`,
     of,
   )
   const said = await session.all(
@@ -191,9 +194,10 @@ export async function problems(session: Session, {limit = 100, after}: Page): Pr
   return {rows: rows.map(row => ({...problemOf(row), added: row.added as string})), next: rows.length === limit ? String(at + limit) : null}
 }
 
-const mentionColumns = [
+/** What a record is made of. */
+export const mentionColumns = [
   ...["number", "report", "run", "id", "event", "type", "mode", "status", "quad", "intensity", "cameo", "contexts", "day_from", "confidence", "sentence"],
-  ...["sentence_index", "sentence_start_at", "sentence_end_at", "trigger_words", "actors", "recipients", "date", "place", "story"],
+  ...["sentence_index", "sentence_start_at", "sentence_end_at", "trigger_words", "actors", "recipients", "date", "place", "story", "review"],
 ]
   .map(column => `m.${column}`)
   .join(", ")
@@ -202,11 +206,11 @@ const quoteColumns = ["number", "report", "run", "id", "kind", "confidence", "co
   .map(column => `m.${column}`)
   .join(", ")
 
-const reportColumns = ["id", "title", "url", "publisher", "published"].map(column => `r.${column} AS report_${column}`).join(", ")
+export const reportColumns = ["id", "title", "url", "publisher", "published"].map(column => `r.${column} AS report_${column}`).join(", ")
 
-const runColumns = ["version", "model", "ontology", "knowledge", "config"].map(column => `n.${column} AS coder_${column}`).join(", ")
+export const runColumns = ["version", "model", "ontology", "knowledge", "config"].map(column => `n.${column} AS coder_${column}`).join(", ")
 
-function eventOf(row: Row): EventRecord {
+export function eventOf(row: Row): EventRecord {
   const sentence = {index: row.sentence_index, text: row.sentence, start: row.sentence_start_at, end: row.sentence_end_at}
   const plain = {id: row.id, event: row.event, type: row.type, mode: row.mode, status: row.status, quad: row.quad, intensity: row.intensity, cameo: row.cameo}
   return {
@@ -221,6 +225,7 @@ function eventOf(row: Row): EventRecord {
     confidence: row.confidence,
     report: reportOf(row),
     story: row.story,
+    review: row.review,
     coder: coderRefOf(row),
   } as EventRecord
 }
@@ -241,7 +246,7 @@ function quoteOf(row: Row): Quote {
 
 const problemOf = (row: Row) => ({code: row.code, message: row.message, place: part(row.place), isWarning: row.is_warning}) as Problem
 
-const reportOf = (row: Row) =>
+export const reportOf = (row: Row) =>
   ({id: row.report_id, title: row.report_title, url: row.report_url, publisher: row.report_publisher, published: row.report_published}) as ReportRef
 
 const coderRefOf = (row: Row) =>

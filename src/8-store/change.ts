@@ -26,7 +26,7 @@ export async function forget(database: Database, target: Target): Promise<Forgot
       quotes: await remove("quotes", `report IN ${which}`),
       problems: await remove("problems", `report IN ${which}`),
     }
-    for (const table of ["sentences", "codings"]) await remove(table, `report IN ${which}`)
+    for (const table of ["sentences", "codings", "corrections"]) await remove(table, `report IN ${which}`)
     const actors = await remove("actors", `number NOT IN (SELECT actor FROM sides) AND number NOT IN (SELECT speaker FROM quotes WHERE speaker IS NOT NULL)`)
     await session.all("UPDATE store SET must_rewrite = true")
     return {...counts, actors}
@@ -93,7 +93,7 @@ export async function changes(
 ): Promise<{readonly same: number; readonly changes: readonly Change[]; readonly total: number}> {
   const one = (run: string) => `(SELECT m.report, m.id, m.type, m.mode, m.status, m.confidence, m.actors::VARCHAR AS sides, m.recipients::VARCHAR AS others,
       m.trigger_words::VARCHAR AS trigger, row_number() OVER (PARTITION BY m.report, m.trigger_words::VARCHAR ORDER BY m.type, m.number) AS n
-    FROM mentions m WHERE m.run = ${run} AND m.report IN (SELECT report FROM codings WHERE run = $1 INTERSECT SELECT report FROM codings WHERE run = $2))`
+    FROM mentions m WHERE m.run = ${run} AND m.valid_from IS NULL AND m.report IN (SELECT report FROM codings WHERE run = $1 INTERSECT SELECT report FROM codings WHERE run = $2))`
   const joined = `${one("$1")} a FULL OUTER JOIN ${one("$2")} b ON a.report = b.report AND a.trigger = b.trigger AND a.n = b.n
     JOIN reports r ON r.number = coalesce(a.report, b.report)`
   const isSame = `(a.type IS NOT DISTINCT FROM b.type AND a.mode IS NOT DISTINCT FROM b.mode AND a.status IS NOT DISTINCT FROM b.status

@@ -12,7 +12,9 @@ export {type Added, type Coding, type Kept, keyOf} from "./add.ts"
 export {type Aggregate, type Grouping, groupings} from "./aggregate.ts"
 export type {Page, Rows, Run, StoredReport} from "./ask.ts"
 export type {Change, Forgotten, Stored, Target} from "./change.ts"
+export type {Corrected, CorrectionQuery} from "./correct.ts"
 export type {Query, Who} from "./query.ts"
+export {type ReviewOrder, type ReviewQueue, reviewOrders} from "./review.ts"
 export type {Store} from "./store.ts"
 
 /** How a store is opened. */

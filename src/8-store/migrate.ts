@@ -6,7 +6,15 @@ import type {Database, Session} from "./database.ts"
 export const schema = readFileSync(new URL("../../src/8-store/schema.sql", import.meta.url), "utf8")
 
 /** What brings a store of version 1, 2, 3 … to the next one. A change of schema.sql adds one here. */
-export const upgrades: readonly string[] = []
+export const upgrades: readonly string[] = [
+  `ALTER TABLE mentions ADD COLUMN review VARCHAR;
+   ALTER TABLE mentions ADD COLUMN valid_from DATE;
+   ALTER TABLE mentions ADD COLUMN valid_until DATE;
+   ALTER TABLE mentions ADD COLUMN past_of BIGINT;
+   CREATE TABLE corrections (number INTEGER NOT NULL, key VARCHAR NOT NULL, report INTEGER NOT NULL, mention BIGINT, type VARCHAR NOT NULL,
+     start_at INTEGER NOT NULL, end_at INTEGER NOT NULL, verdict VARCHAR NOT NULL, reviewer VARCHAR NOT NULL, made VARCHAR NOT NULL, why VARCHAR,
+     changes JSON NOT NULL, fields JSON NOT NULL, undone VARCHAR);`,
+]
 
 /**
  * Makes the tables of a new store, or brings an older one to the present version.

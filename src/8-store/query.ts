@@ -75,10 +75,11 @@ export function quoteConditions(query: Query, values: Values): Conditions {
   }
 }
 
-export function mentionConditions(query: Query, values: Values, floor: number): Conditions {
+/** @param which  the mentions that are asked, in place of those that count for the query's run and day */
+export function mentionConditions(query: Query, values: Values, floor: number, which?: string): Conditions {
   const day = {from: "m.day_from", to: "m.day_to"}
   const isDated = query.since !== undefined || query.until !== undefined
-  const conditions = [coding(query, values), ...ofReport(query, values), withinOrUndated(query, day, values)]
+  const conditions = [which ?? allOf([coding(query, values), asReviewed(query, values)]), ...ofReport(query, values), withinOrUndated(query, day, values)]
   const sideIs = (condition: string, role?: string) =>
     `m.number IN (SELECT s.mention FROM sides s JOIN actors a ON a.number = s.actor WHERE ${role ? `s.role = '${role}' AND ` : ""}${condition})`
   for (const [who, role] of [[query.actor, "actor"], [query.recipient, "recipient"], [query.side]] as const) {
@@ -123,6 +124,14 @@ function coding({run, asOf}: Query, values: Values): string {
     if (run === undefined) conditions.push(`(c.until IS NULL OR c.until > ${day}::DATE)`)
   }
   return `EXISTS (SELECT 1 FROM codings c WHERE ${allOf(conditions)})`
+}
+
+/** A run's rows are as its coder wrote them, those of a day as reviewers had left them by its end. */
+function asReviewed({run, asOf}: Query, values: Values): string {
+  if (run !== undefined) return "m.valid_from IS NULL"
+  if (asOf === undefined) return "true"
+  const day = values.add(asOf)
+  return `(m.valid_from IS NULL OR m.valid_from <= ${day}::DATE) AND (m.valid_until IS NULL OR m.valid_until > ${day}::DATE) AND coalesce(m.review, '') <> 'rejected'`
 }
 
 /** Which version of a report counts. */

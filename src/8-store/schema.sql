@@ -1,4 +1,4 @@
--- The store, version 1: what a newcomer needs to know to ask it in SQL. docs/store.md is made from this file.
+-- The store, version 2: what a newcomer needs to know to ask it in SQL. docs/store.md is made from this file.
 -- Three things are counted, and never mixed: a mention (one trigger in one sentence of one report), an event (one deed, told by
 -- one or more mentions), a story (one affair). A column that ends in _at counts Unicode code points of the report's text.
 -- JSON columns hold parts of a record exactly as docs/event-record.md describes them.
@@ -98,7 +98,11 @@ CREATE TABLE mentions (
   recipients JSON NOT NULL,
   date JSON,
   place JSON,
-  story VARCHAR -- the affair; null until reports are gathered
+  story VARCHAR, -- the affair; null until reports are gathered
+  review VARCHAR, -- what a reviewer said: accepted, rejected, corrected, added; null where nobody did. What was rejected is not current
+  valid_from DATE, -- the day on which a reviewer left it so; null where it is as its coder wrote it
+  valid_until DATE, -- the day on which a reviewer changed it; null for the row as it is now
+  past_of BIGINT -- mentions.number of the row whose earlier state this is; null for the row as it is now
 );
 
 -- Who stands on which side of a mention.
@@ -130,6 +134,24 @@ CREATE TABLE quotes (
   cue JSON,
   speaker_words JSON,
   sentence JSON NOT NULL
+);
+
+-- What reviewers said of mentions, each verdict with its changes. The last one on a mention is in force, until it is undone.
+CREATE TABLE corrections (
+  number INTEGER NOT NULL, -- 1, 2, 3 in the order in which they were made
+  key VARCHAR NOT NULL, -- the asker's own name for it, so that asking twice corrects once
+  report INTEGER NOT NULL, -- reports.number
+  mention BIGINT, -- mentions.number of the row it stands on; null where the present coding has none
+  type VARCHAR NOT NULL, -- what the coder wrote there, by which the row is found again in a later coding
+  start_at INTEGER NOT NULL, -- of the trigger
+  end_at INTEGER NOT NULL,
+  verdict VARCHAR NOT NULL, -- accepted, rejected, corrected, added
+  reviewer VARCHAR NOT NULL,
+  made VARCHAR NOT NULL, -- when, ISO 8601, UTC
+  why VARCHAR,
+  changes JSON NOT NULL, -- a list of field, old and new, as the reviewer saw and left it
+  fields JSON NOT NULL, -- what the row says otherwise than its coder wrote
+  undone VARCHAR -- when it was taken back; null while it was not
 );
 
 -- What went wrong, and what was worth a warning.

@@ -1,11 +1,13 @@
-import type {Day, Problem, Report, Unit} from "../0-records/index.ts"
+import type {Day, Decision, Problem, Report, Unit} from "../0-records/index.ts"
 import {type Added, add, addProblem, type Coding, isKnown, type Kept} from "./add.ts"
 import {actors, aggregate, type Grouping, span} from "./aggregate.ts"
 import {count, events, type Page, problems, quotes, report, reports, runs} from "./ask.ts"
 import {changes, forget, type Target, uncoded} from "./change.ts"
+import {type CorrectionQuery, correct, corrections, undo} from "./correct.ts"
 import type {Database} from "./database.ts"
 import {listed} from "./listed.ts"
 import type {Query} from "./query.ts"
+import {type ReviewOrder, reviewedReports, reviewProgress, reviewQueue} from "./review.ts"
 
 /**
  * All that a store can be asked to do. Every argument and answer is plain JSON, so that a process that does not
@@ -42,6 +44,17 @@ export const calls = {
     uncoded(database, options),
   /** What changed from one run to another. */
   changes: (database: Database, from: number, to: number, limit?: number) => changes(database, from, to, limit),
+  /** Keeps a reviewer's verdict on a row, or a row that the coder missed; every question finds it from then on. */
+  correct: (database: Database, decision: Decision) => correct(database, decision),
+  /** Takes a verdict back. */
+  undo: (database: Database, number: number, made: string) => undo(database, number, made),
+  corrections: (database: Database, query: CorrectionQuery = {}, page: Page = {}) => corrections(database, query, page),
+  /** Mentions that wait for a verdict. */
+  reviewQueue: (database: Database, query: Query, options: {readonly order?: ReviewOrder; readonly reviewer?: string; readonly limit?: number} = {}) =>
+    reviewQueue(database, query, options),
+  reviewProgress: (database: Database) => reviewProgress(database),
+  /** Keys of the reports that reviewers said something of, in the order of arrival. */
+  reviewedReports: (database: Database) => reviewedReports(database),
   /** Removes reports everywhere and writes the file anew. */
   forget: (database: Database, target: Target) => forget(database, target),
   /** Writes a whole copy to a new file. */

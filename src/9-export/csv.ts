@@ -80,6 +80,7 @@ const eventColumns: Columns<EventRecord> = {
   trigger_end: row => row.trigger.end,
   ...common,
   story: row => row.story,
+  review: row => row.review,
 }
 
 const quoteColumns: Columns<Quote> = {

@@ -26,6 +26,7 @@ function event(row: EventRecord): EventRecord {
     confidence: row.confidence,
     report: report(row.report),
     story: row.story,
+    review: row.review,
     coder: coder(row.coder),
   }
 }

@@ -90,6 +90,7 @@ const schemas: Readonly<Record<RowKind, Schema>> = {
     trigger: struct(words),
     ...common,
     story: "VARCHAR",
+    review: "VARCHAR",
     coder,
   },
   quotes: {id: "VARCHAR", kind: "VARCHAR", content: struct(words), cue: struct(words), speaker: actor, ...common, coder},

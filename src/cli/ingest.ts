@@ -69,7 +69,11 @@ export const ingest: Verb = {
 }
 
 /** What the store has already is cleaned, to know it by its text, and not coded again. */
-async function* codedOrKnown(sources: AsyncIterable<Source | Problem>, coder: Coder, store: Store): AsyncGenerator<Coded | Problem | {readonly known: Report}> {
+export async function* codedOrKnown(
+  sources: AsyncIterable<Source | Problem>,
+  coder: Coder,
+  store: Store,
+): AsyncGenerator<Coded | Problem | {readonly known: Report}> {
   const coding = codingOf(coder)
   for await (const source of sources) {
     const report = isProblem(source) ? undefined : settled(source)

@@ -7,6 +7,9 @@ import {backup} from "./backup.ts"
 import {readCall, unknown, type Verb} from "./call.ts"
 import {code} from "./code.ts"
 import {completion} from "./completion.ts"
+import {corpus} from "./corpus.ts"
+import {corrections} from "./corrections.ts"
+import {demo} from "./demo.ts"
 import {dyad} from "./dyad.ts"
 import {evaluate} from "./eval.ts"
 import {forget} from "./forget.ts"
@@ -27,7 +30,27 @@ import {problemLine, tell} from "./tell.ts"
 setFlagsFromString("--semi-space-growth-factor=1")
 
 /** A new verb is one file and its name here. */
-const working: readonly Verb[] = [code, quotes, relate, resolve, open, serve, ingest, query, dyad, recode, runs, actors, forget, backup, evaluate, sample]
+const working: readonly Verb[] = [
+  code,
+  quotes,
+  relate,
+  resolve,
+  open,
+  serve,
+  ingest,
+  query,
+  dyad,
+  recode,
+  runs,
+  actors,
+  forget,
+  backup,
+  corrections,
+  corpus,
+  evaluate,
+  sample,
+  demo,
+]
 const verbs: readonly Verb[] = [...working, completion(working)]
 
 async function main([word, ...rest]: readonly string[]): Promise<number> {

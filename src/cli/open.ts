@@ -98,7 +98,7 @@ async function codeInputs(
 }
 
 /** Opens the system's browser where there is a screen; where there is none the printed address has to do. */
-function openBrowser(address: string): void {
+export function openBrowser(address: string): void {
   const {platform, env} = process
   if (platform === "linux" && !env.DISPLAY && !env.WAYLAND_DISPLAY) return
   const [program, ...words] = platform === "darwin" ? ["open"] : platform === "win32" ? ["cmd", "/c", "start", '""'] : ["xdg-open"]

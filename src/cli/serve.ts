@@ -1,3 +1,4 @@
+import {randomBytes} from "node:crypto"
 import {CoderError} from "../0-records/index.ts"
 import {openStore} from "../8-store/index.ts"
 import type {Verb} from "./call.ts"
@@ -38,20 +39,27 @@ export const serve: Verb = {
     const {openCoder} = await import("../journey.ts")
     const coder = await openCoder(options)
     const path = call.value("store")
+    // On this machine alone reading is open, and the printed link lets a reviewer in.
+    const reviewToken = token === undefined && path !== undefined ? newToken() : undefined
     const store = path === undefined ? await openStore(":memory:", {make: true}) : await openStore(path, {isReader: true})
     return serveUntilStopped(call, {
       coder,
       store,
       host,
       ...(token !== undefined && {token}),
+      ...(reviewToken !== undefined && {reviewToken}),
       interrupt,
       onReady: address => {
         process.stdout.write(`${address}\n`)
+        if (reviewToken !== undefined) tell(`to correct what the coder wrote: ${address}review#token=${reviewToken}`)
         if (!call.has("quiet")) tell(`ready in ${seconds()}; ${path === undefined ? "nothing is stored; " : ""}Ctrl-C ends it`)
       },
     })
   },
 }
+
+/** What lets a reviewer in, anew at each start. */
+export const newToken = () => randomBytes(18).toString("base64url")
 
 /** @throws CoderError `call-wrong`, where others could reach the server without a token */
 function tokenFor(host: string, token: string | undefined): string | undefined {

@@ -19,13 +19,14 @@ export type Served = {
   readonly store: Store
   readonly host: string
   readonly token?: string
+  readonly reviewToken?: string
   readonly interrupt: Interrupt
   /** Called once, with the address, when requests are taken. */
   readonly onReady: (address: string) => void
 }
 
 /** Serves until Ctrl-C or a polite kill, lets what is under way end, and gives exit code 0: that is how a server ends. */
-export async function serveUntilStopped(call: Call, {coder, store, host, token, interrupt, onReady}: Served): Promise<number> {
+export async function serveUntilStopped(call: Call, {coder, store, host, token, reviewToken, interrupt, onReady}: Served): Promise<number> {
   const {signal} = interrupt
   // Loaded here, so that other verbs start without it.
   const server = await import("../server/index.ts")
@@ -34,6 +35,7 @@ export async function serveUntilStopped(call: Call, {coder, store, host, token, 
     store,
     isLoopback: isLoopback(host),
     ...(token !== undefined && {token}),
+    ...(reviewToken !== undefined && {reviewToken}),
     startedAt: Math.round(Date.now() / 1000 - performance.now() / 1000),
     isReady: () => !signal.aborted,
   })

@@ -7,10 +7,11 @@ import type {Store} from "../8-store/index.ts"
 import type {Coder} from "../journey.ts"
 import {addActors} from "./actors.ts"
 import {addCode} from "./code.ts"
+import {addCorrections} from "./corrections.ts"
 import {addEvents} from "./events.ts"
 import {addExport} from "./export.ts"
 import {answerError, fail} from "./failure.ts"
-import {sameSite, secureHeaders, tokenNeeded} from "./guard.ts"
+import {accessBy, sameSite, secureHeaders, tokenNeeded, tokenToWrite} from "./guard.ts"
 import {openMetrics} from "./metrics.ts"
 import {addReports} from "./reports.ts"
 import {addRuns} from "./runs.ts"
@@ -26,6 +27,8 @@ export type Serving = {
   readonly isLoopback: boolean
   /** What a caller must know; needed where the server is not on loopback. */
   readonly token?: string
+  /** What a caller must know to correct, where reading is open; without any token nobody can. */
+  readonly reviewToken?: string
   /** The built viewer; by default the one beside the program. */
   readonly viewer?: string
   /** Seconds since 1970. */
@@ -38,10 +41,10 @@ export type Serving = {
 const mostBytes = 2 * 1024 * 1024
 
 /** The viewer's pages, which `web/main.tsx` draws. */
-const pages = /^\/(?:$|try$|reports$|reports\/[^/]+$|explore$|dyad\/[^/]+\/[^/]+$|actor\/[^/]+$|quotes$|runs$|reference$)/
+const pages = /^\/(?:$|try$|reports$|reports\/[^/]+$|explore$|dyad\/[^/]+\/[^/]+$|actor\/[^/]+$|quotes$|review$|runs$|reference$)/
 
 /** Everything that is served, as a function from request to answer: no port is needed to try it. */
-export function openApp({coder, store, isLoopback, token, viewer = viewerFolder, startedAt, isReady}: Serving): OpenAPIHono {
+export function openApp({coder, store, isLoopback, token, reviewToken, viewer = viewerFolder, startedAt, isReady}: Serving): OpenAPIHono {
   const app = new OpenAPIHono({
     defaultHook: (result, c) => {
       if (result.success) return
@@ -54,6 +57,7 @@ export function openApp({coder, store, isLoopback, token, viewer = viewerFolder,
   app.onError(answerError)
   app.use(metrics.count, secureHeaders, sameSite(isLoopback))
   if (token !== undefined) app.use(tokenNeeded(token))
+  else app.use(tokenToWrite(reviewToken))
   app.use(
     bodyLimit({maxSize: mostBytes, onError: c => fail(c, new CoderError("input-too-large", `Cannot read the request: expected at most ${mostBytes} bytes`))}),
   )
@@ -70,6 +74,7 @@ export function openApp({coder, store, isLoopback, token, viewer = viewerFolder,
   addExport(app, store, coder)
   addActors(app, store)
   addRuns(app, store)
+  addCorrections(app, store, coder, accessBy(token, reviewToken))
   app.doc31("/openapi.json", {
     openapi: "3.1.0",
     info: {

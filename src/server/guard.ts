@@ -61,13 +61,40 @@ export function tokenNeeded(token: string): MiddlewareHandler {
     const {path} = c.req
     if (path === "/healthz" || path === "/readyz") return next()
     if (path === "/sign-in") return c.req.method === "POST" ? signIn(c, token) : c.html(signInPage(""))
-    const [, bearer = ""] = /^Bearer (.+)$/i.exec(c.req.header("authorization") ?? "") ?? []
-    if (isSame(bearer, token) || isSame(getCookie(c, cookie) ?? "", session(token))) return next()
+    if (isKnown(c, token)) return next()
     const wantsPage = c.req.method === "GET" && c.req.header("accept")?.includes("text/html")
     if (wantsPage) return c.redirect("/sign-in", 303)
     c.header("www-authenticate", "Bearer")
     return fail(c, new CoderError("request-refused", "Cannot take the request: expected this server's token"), 401)
   }
+}
+
+/**
+ * Lets everybody read and code, and whoever knows the token do all else: without one nobody does, so that no other program of
+ * this machine changes what is stored.
+ */
+export function tokenToWrite(token: string | undefined): MiddlewareHandler {
+  return async (c, next) => {
+    const {path, method} = c.req
+    if (token !== undefined && path === "/sign-in") return method === "POST" ? signIn(c, token) : c.html(signInPage(""))
+    if (method === "GET" || method === "HEAD" || path === "/api/v1/code" || (token !== undefined && isKnown(c, token))) return next()
+    c.header("www-authenticate", "Bearer")
+    const expected =
+      token === undefined
+        ? "this server keeps nothing; communique serve --store does"
+        : "expected this server's token: the link that communique serve printed has it"
+    return fail(c, new CoderError("request-refused", `Cannot correct: ${expected}`), 401)
+  }
+}
+
+/** Whether a caller may correct, needs the token first, or cannot at all since there is none. */
+export function accessBy(token: string | undefined, reviewToken: string | undefined): (c: Context) => "open" | "token" | "none" {
+  return c => (token !== undefined ? "open" : reviewToken === undefined ? "none" : isKnown(c, reviewToken) ? "open" : "token")
+}
+
+function isKnown(c: Context, token: string): boolean {
+  const [, bearer = ""] = /^Bearer (.+)$/i.exec(c.req.header("authorization") ?? "") ?? []
+  return isSame(bearer, token) || isSame(getCookie(c, cookie) ?? "", session(token))
 }
 
 async function signIn(c: Context, token: string) {

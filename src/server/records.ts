@@ -3,13 +3,13 @@ import {statuses} from "../0-records/index.ts"
 
 /** The records as schemas, for the description of the API; docs/event-record.md says what each field means. */
 
-const words = z
+export const words = z
   .object({text: z.string(), start: z.int().min(0), end: z.int().min(0)})
   .openapi("Words", {description: "Offsets count Unicode code points of the report's text."})
 
 const basis = z.enum(["stated", "resolved", "known", "implied"])
 
-const kinds = ["person", "government", "country", "organisation", "armed-group", "group", "igo", "company", "media", "other"] as const
+export const kinds = ["person", "government", "country", "organisation", "armed-group", "group", "igo", "company", "media", "other"] as const
 
 const actor = words
   .extend({
@@ -73,6 +73,7 @@ export const event = z
     confidence,
     report: reportRef,
     story: z.string().nullable(),
+    review: z.enum(["accepted", "corrected", "added"]).nullable().openapi({description: "What a reviewer said of it; the confidence of such a row is 1."}),
     coder,
   })
   .openapi("Event", {description: "One mention of an event: one trigger in one sentence of a report."})

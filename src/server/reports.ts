@@ -30,10 +30,13 @@ const one = createRoute({
   method: "get",
   path: "/api/v1/reports/{id}",
   summary: "Show one report with its text, events and quotes",
-  request: {params: z.object({id: z.string().openapi({description: "Percent-encoded.", example: "4c7ce1a2d41b6f25"})})},
+  request: {
+    params: z.object({id: z.string().openapi({description: "Percent-encoded.", example: "4c7ce1a2d41b6f25"})}),
+    query: z.object({coded: z.literal("1").optional().openapi({description: "The rows as the coder wrote them, without corrections."})}),
+  },
   responses: {
     200: {description: "The coded report.", content: {"application/json": {schema: shownReport}}},
-    ...failures(403, 404),
+    ...failures(400, 403, 404),
   },
 })
 
@@ -46,7 +49,9 @@ export function addReports(app: OpenAPIHono, store: Store, {floor}: Coder): void
   })
   app.openapi(one, async c => {
     const {id} = c.req.valid("param")
-    const found = await store.report(id)
+    const present = await store.report(id)
+    const isCoded = c.req.valid("query").coded === "1"
+    const found = isCoded && present !== null && present.run !== null ? await store.report(present.key, present.run) : present
     if (!found) throw new CoderError("not-found", `Cannot show report ${JSON.stringify(id.slice(0, 200))}: found none by this id`)
     const {report, text, sentences, events, quotes, problems} = found
     return c.json({report, text, sentences, events, quotes, problems, floor} as z.infer<typeof shownReport>, 200)

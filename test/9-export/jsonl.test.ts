@@ -35,6 +35,7 @@ describe("jsonl", () => {
       ...["trigger", ...words("trigger")],
       ...tail,
       "story",
+      "review",
       ...coder,
     ])
   })

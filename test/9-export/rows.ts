@@ -36,6 +36,7 @@ export function event(fields: Partial<EventRecord> = {}): EventRecord {
     confidence: 0.914,
     report,
     story: null,
+    review: null,
     coder,
     ...fields,
   }

@@ -1,28 +1,11 @@
-import type {ChildProcess} from "node:child_process"
 import {once} from "node:events"
 import {createServer} from "node:net"
-import {createInterface} from "node:readline"
 import {describe, expect, it} from "vitest"
-import {communique, type RunOptions} from "./command.ts"
+import {communique} from "./command.ts"
 import {folder} from "./folder.ts"
+import {serving} from "./serving.ts"
 
 const text = "Kenya accused Uganda of holding three of its fishermen."
-
-/** Runs a verb that serves, does something with its address, and asks it to stop. */
-async function serving(words: readonly string[], visit: (address: string) => Promise<void>, options: RunOptions = {}) {
-  return communique(words, {
-    ...options,
-    during: async (child: ChildProcess) => {
-      const lines = createInterface({input: child.stdout!})
-      try {
-        const [address] = (await Promise.race([once(lines, "line"), once(child, "close").then(() => [""])])) as [string]
-        if (address) await visit(address)
-      } finally {
-        child.kill("SIGTERM")
-      }
-    },
-  })
-}
 
 describe("open", () => {
   it("shows a report without a store, and ends when asked to", async () => {

@@ -123,6 +123,7 @@ function row(some: Partial<EventRecord>): EventRecord {
     confidence: 0.9,
     report,
     story: null,
+    review: null,
     coder,
     ...some,
   }

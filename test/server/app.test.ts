@@ -152,7 +152,7 @@ describe("a token", () => {
 })
 
 describe("the viewer", () => {
-  it.each(["/", "/try", "/reports", "/reports/one", "/explore?type=ACCUSE", "/dyad/KEN/UGA", "/actor/KEN", "/quotes", "/runs", "/reference"])(
+  it.each(["/", "/try", "/reports", "/reports/one", "/explore?type=ACCUSE", "/dyad/KEN/UGA", "/actor/KEN", "/quotes", "/review", "/runs", "/reference"])(
     "has a page at %s",
     async path => expect((await ask(path)).status).toBe(200),
   )
@@ -179,7 +179,22 @@ describe("the server", () => {
   it("describes itself as OpenAPI 3.1, with every route", async () => {
     const description = (await (await ask("/openapi.json")).json()) as {openapi: string; paths: object}
     expect(description.openapi).toBe("3.1.0")
-    const names = ["code", "reports", "reports/{id}", "events", "quotes", "timeline", "dyads", "export", "actors", "runs", "problems"]
+    const names = [
+      "code",
+      "reports",
+      "reports/{id}",
+      "events",
+      "quotes",
+      "timeline",
+      "dyads",
+      "export",
+      "actors",
+      "runs",
+      "problems",
+      "corrections",
+      "corrections/{number}",
+      "review",
+    ]
     expect(Object.keys(description.paths)).toEqual(names.map(name => `/api/v1/${name}`))
   })
   it("counts what it did", async () => {

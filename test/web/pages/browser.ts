@@ -47,7 +47,8 @@ export type Told = {
   readonly publisher?: string
 }
 
-export function stage(reports: () => readonly Told[]): Stage {
+/** @param reviewToken  what a reviewer must know; without it nobody may correct */
+export function stage(reports: () => readonly Told[], reviewToken?: string): Stage {
   let browser: Browser | undefined
   let coder: Coder | undefined
   let store: Store | undefined
@@ -66,6 +67,7 @@ export function stage(reports: () => readonly Told[]): Stage {
       coder,
       store,
       isLoopback: true,
+      ...(reviewToken !== undefined && {reviewToken}),
       viewer: join(inject("built"), "dist/web"),
       startedAt: 0,
       isReady: () => true,

@@ -1,0 +1,547 @@
+import {useEffect, useMemo, useRef, useState} from "preact/hooks"
+import type {Correction, EventRecord, Verdict} from "../../src/0-records/index.ts"
+import {go, useAddress, withQuery} from "../address.ts"
+import {ask, Failure, send, useAnswer} from "../ask.ts"
+import {isTyping, keys} from "../keys.ts"
+import {keyOf, marksOf, segments} from "../marks.ts"
+import {Agreement, ProgressBar} from "../parts/agreement.tsx"
+import {type Draft, draftOf, EventForm, type Field, fieldNames, revisionOf, withWords} from "../parts/event-form.tsx"
+import {Chips, Choice} from "../parts/filters.tsx"
+import {Reading} from "../parts/reading.tsx"
+import {EventRow} from "../parts/rows.tsx"
+import {Failed, Told} from "../parts/states.tsx"
+import {WordPicker} from "../parts/word-picker.tsx"
+import {apiQuery} from "../query.ts"
+import type {Corrected, CorrectionList, ReportList, ReviewQueue, ShownReport} from "../records.ts"
+import {count, writeDay} from "../words.ts"
+
+const nameKey = "communique-reviewer"
+
+/** `/review`: one mention after another, to be accepted, rejected, corrected or skipped. The address holds the order, the filters and the mention. */
+export function ReviewPage() {
+  const url = useAddress()
+  const {searchParams} = url
+  const order = searchParams.get("order") ?? "certainty"
+  const at = searchParams.get("at")
+  const isEditing = searchParams.has("edit")
+  const isAdding = searchParams.has("add")
+  const [reviewer, setReviewer] = useState(() => localStorage.getItem(nameKey) ?? "")
+  const [turn, setTurn] = useState(0)
+  const [told, tell] = useState("")
+  const [failure, fail] = useState<Failure | null>(null)
+  const [isWorking, setWorking] = useState(false)
+  // One after another: a key that comes too soon waits for the answer before it.
+  const last = useRef<Promise<void>>(Promise.resolve())
+  const inTurn = (work: () => Promise<void>) => {
+    last.current = last.current.then(async () => {
+      setWorking(true)
+      fail(null)
+      await work().catch(error => fail(error as Failure))
+      setWorking(false)
+    })
+  }
+  const signedIn = useSignIn(fail, () => setTurn(turn + 1))
+  // What was answered before a verdict is asked again after it: `turn` counts them.
+  const besides = {order, reviewer: reviewer || "-", limit: "200"}
+  const queue = useLatest(useAnswer<ReviewQueue>(signedIn ? `/api/v1/review?${apiQuery(searchParams, besides)}&turn=${turn}` : null))
+  const trail = useTrail(queue.state === "here" ? queue.value : null, `${order} ${reviewer} ${apiQuery(searchParams)}`)
+  useEffect(() => {
+    document.title = "Review – Communique"
+  }, [])
+  // The first that waits, where the address names none.
+  useEffect(() => {
+    if (at === null && trail.first !== null) go(withQuery({at: trail.first}), {isStep: false})
+  }, [at, trail.first])
+
+  const leave = () => go(withQuery({edit: null, add: null}), {isStep: false})
+  const move = (id: string | null) => go(withQuery({at: id, edit: null, add: null}), {isStep: false})
+  const decide = (verdict: Verdict, event: EventRecord | null, {why, ...given}: Given) =>
+    inTurn(async () => {
+      const {correction} = await send<Corrected>(
+        "/api/v1/corrections",
+        {...given, event: event?.id ?? null, verdict, reviewer, why: why || null, isBlind: order === "second", key: crypto.randomUUID()},
+        new AbortController().signal,
+      )
+      tell(`${verdictWords[correction.verdict]}: ${correction.type} “${correction.trigger.text}”.`)
+      if (event) {
+        trail.decided(event.id)
+        move(trail.after(event.id))
+      } else leave()
+      setTurn(turn => turn + 1)
+    })
+  const undo = () =>
+    inTurn(async () => {
+      const {corrections} = await ask<CorrectionList>(`/api/v1/corrections?standing=1&limit=1&reviewer=${encodeURIComponent(reviewer)}`)
+      const [latest] = corrections
+      if (!latest) return tell(`Nothing is left to take back for ${reviewer}.`)
+      await ask(`/api/v1/corrections/${latest.number}`, {method: "DELETE"})
+      tell(`Taken back: ${verdictWords[latest.verdict].toLowerCase()}, ${latest.type} “${latest.trigger.text}”.`)
+      if (latest.event !== null && latest.verdict !== "added") {
+        trail.waits(latest.event)
+        move(latest.event)
+      }
+      setTurn(turn => turn + 1)
+    })
+  const mayDecide = reviewer !== "" && (queue.state !== "here" || queue.value.access === "open")
+  useEffect(() => {
+    const onKey = (pressed: KeyboardEvent) => {
+      if (pressed.key !== keys.undo.shown[0] || isEditing || isAdding || !mayDecide || isElsewhere(pressed)) return
+      pressed.preventDefault()
+      undo()
+    }
+    addEventListener("keydown", onKey)
+    return () => removeEventListener("keydown", onKey)
+  })
+
+  const access = queue.state === "here" ? queue.value.access : "open"
+  return (
+    <div class="page is-broad review">
+      <header class="review-head">
+        <h1>Review</h1>
+        <Choice url={url} name="order" label="Order" values={{certainty: "least sure first", disagreement: "where runs differ", second: "second opinion"}} />
+        <form
+          class="review-who"
+          onSubmit={event => {
+            event.preventDefault()
+            const name = String(new FormData(event.currentTarget).get("reviewer") ?? "").trim()
+            localStorage.setItem(nameKey, name)
+            setReviewer(name)
+            ;(document.activeElement as HTMLElement | null)?.blur()
+          }}
+        >
+          <label>
+            <span class="label">Reviewer</span>
+            <input key={reviewer} name="reviewer" defaultValue={reviewer} placeholder="your name" maxLength={100} required autocomplete="name" />
+          </label>
+          <button type="submit" class="small-button">
+            {reviewer === "" ? "Begin" : "Change"}
+          </button>
+        </form>
+        {queue.state === "here" && <ProgressBar progress={queue.value.progress} />}
+      </header>
+      <Chips url={url} />
+      <p class="review-told" role="status">
+        {told}
+      </p>
+      {failure && failure.status !== 401 && <Failed failure={failure} />}
+      {(access !== "open" || failure?.status === 401) && <NoToken access={access} signIn={token => signIn(token, fail, () => setTurn(turn + 1))} />}
+      {reviewer === "" && access === "open" && (
+        <p class="empty" role="note">
+          Write your name above first: every verdict is kept with who gave it.
+        </p>
+      )}
+      <Told answer={queue}>
+        {value => (
+          <>
+            {at === null ? (
+              trail.first === null && <Nothing queue={value} order={order} url={url} />
+            ) : (
+              <Decision
+                {...{at, order, turn, modes: value.modes, isEditing, isAdding, isWorking, left: value.left}}
+                mayDecide={mayDecide}
+                decide={decide}
+                undo={undo}
+                step={by => {
+                  const next = by === "skip" ? trail.after(at) : trail.beside(at, by)
+                  if (by === "skip" && next === at) tell("This is the last one that waits.")
+                  if (next !== null) move(next)
+                }}
+                finish={() => move(null)}
+                isDone={trail.first === null}
+              />
+            )}
+            <Agreement progress={value.progress} />
+          </>
+        )}
+      </Told>
+    </div>
+  )
+}
+
+/** What goes with a verdict. */
+type Given = {readonly report: string; readonly revision?: object; readonly why?: string}
+
+/** Whether a key is meant for something else. */
+const isElsewhere = (pressed: KeyboardEvent) =>
+  pressed.ctrlKey ||
+  pressed.metaKey ||
+  pressed.altKey ||
+  pressed.defaultPrevented ||
+  isTyping(pressed.target) ||
+  document.querySelector("dialog[open]") !== null
+
+const verdictWords: Readonly<Record<Verdict, string>> = {accepted: "Accepted", rejected: "No event", corrected: "Corrected", added: "Added"}
+
+/** One mention with its report: what is said of it, and by which keys. */
+function Decision({
+  at,
+  order,
+  turn,
+  modes,
+  isEditing,
+  isAdding,
+  isWorking,
+  mayDecide,
+  decide,
+  undo,
+  step,
+  finish,
+  isDone,
+}: {
+  at: string
+  order: string
+  turn: number
+  modes: ReviewQueue["modes"]
+  isEditing: boolean
+  isAdding: boolean
+  isWorking: boolean
+  mayDecide: boolean
+  decide: (verdict: Verdict, event: EventRecord | null, given: Given) => void
+  undo: () => void
+  step: (by: 1 | -1 | "skip") => void
+  finish: () => void
+  isDone: boolean
+}) {
+  const report = at.slice(0, at.lastIndexOf("/"))
+  const path = `/api/v1/reports/${encodeURIComponent(report)}?turn=${turn}`
+  const present = useAnswer<ShownReport>(order === "second" ? null : path)
+  const isThere = present.state === "here" && present.value.events.some(({id}) => id === at)
+  // What was rejected is in no present list, and a second opinion is on what the coder wrote.
+  const coded = useAnswer<ShownReport>(order === "second" || (present.state === "here" && !isThere) ? `${path}&coded=1` : null)
+  const answer = isThere ? present : coded
+  const said = useAnswer<CorrectionList>(`/api/v1/corrections?standing=1&limit=100&report=${encodeURIComponent(report)}&turn=${turn}`)
+  // While the next is waited for, the one before it stays, and takes no verdict.
+  const held = useRef<{at: string; turn: number; event: EventRecord; shown: ShownReport; standing: Correction | undefined} | null>(null)
+  const event = answer.state === "here" ? answer.value.events.find(({id}) => id === at) : undefined
+  if (event && answer.state === "here" && said.state === "here") {
+    const standing = order === "second" ? undefined : said.value.corrections.find(one => one.event === at && one.isInForce)
+    held.current = {at, turn, event, shown: answer.value, standing}
+  }
+  const failed = [present, coded, said].find(one => one.state === "failed")
+  if (failed?.state === "failed") return <Failed failure={failed.failure} />
+  if (answer.state === "here" && !event)
+    return (
+      <p class="empty">
+        There is no <span class="id">{at}</span> in the present coding. <a href={withQuery({at: null})}>Begin with the first that waits</a>.
+      </p>
+    )
+  if (!held.current) return <Told answer={{state: "waiting"}}>{() => null}</Told>
+  const isStale = held.current.at !== at || held.current.turn !== turn
+  return (
+    <One
+      key={`${held.current.at} ${held.current.turn}`}
+      {...held.current}
+      {...{modes, isEditing: isEditing && !isStale, isAdding: isAdding && !isStale, isWorking: isWorking || isStale, mayDecide: mayDecide && !isStale}}
+      {...{decide, undo, step, finish, isDone}}
+    />
+  )
+}
+
+function One({
+  event,
+  shown,
+  standing,
+  modes,
+  isEditing,
+  isAdding,
+  isWorking,
+  mayDecide,
+  decide,
+  undo,
+  step,
+  finish,
+  isDone,
+}: Omit<Parameters<typeof Decision>[0], "at" | "order" | "turn"> & {event: EventRecord; shown: ShownReport; standing: Correction | undefined}) {
+  const isForm = isEditing || isAdding
+  const base = isAdding ? null : event
+  const [draft, setDraft] = useState<Draft>(() => draftOf(base))
+  const [asked, setAsked] = useState<Field | null>(isAdding ? "trigger" : null)
+  const box = useRef<HTMLElement>(null)
+  useEffect(() => {
+    setDraft(draftOf(base))
+    setAsked(isAdding ? "trigger" : null)
+    if (isEditing) document.querySelector<HTMLElement>(".event-form select")?.focus()
+  }, [isEditing, isAdding])
+  const marks = useMemo(() => marksOf(event), [event])
+  const paragraphs = useMemo(() => segments(shown.text, marks), [shown, marks])
+  const lit = useMemo(() => ({rows: [keyOf(event.id)]}), [event])
+  useEffect(() => {
+    if (isForm) return
+    const [trigger, pane] = [box.current?.querySelector("[data-hl=trigger]"), box.current]
+    if (trigger && pane) pane.scrollTop += trigger.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3
+  }, [event, isForm])
+
+  const edit = () => go(withQuery({edit: "", add: null}), {isStep: false})
+  const leave = () => {
+    go(withQuery({edit: null, add: null}), {isStep: false})
+    setAsked(null)
+  }
+  const given = {report: event.report.id}
+  const accept = () => mayDecide && !isWorking && decide("accepted", event, given)
+  const reject = () => mayDecide && !isWorking && decide("rejected", event, given)
+  const ask = (field: Field | null) => {
+    setAsked(field)
+    if (field === null) document.querySelector<HTMLElement>(`[data-pick="${asked}"]`)?.focus()
+  }
+
+  useEffect(() => {
+    const onKey = (pressed: KeyboardEvent) => {
+      if (isElsewhere(pressed)) return
+      const act = actions[pressed.key]
+      if (!act || (isForm && pressed.key !== "Escape")) return
+      pressed.preventDefault()
+      act()
+    }
+    const actions: Readonly<Record<string, () => void>> = {
+      [keys.accept.shown[0]]: accept,
+      [keys.reject.shown[0]]: reject,
+      [keys.edit.shown[0]]: () => mayDecide && edit(),
+      [keys.add.shown[0]]: () => mayDecide && go(withQuery({add: "", edit: null}), {isStep: false}),
+      [keys.skip.shown[0]]: () => step("skip"),
+      [keys.next.shown[0]]: () => step(1),
+      [keys.previous.shown[0]]: () => step(-1),
+      Escape: leave,
+    }
+    addEventListener("keydown", onKey)
+    return () => removeEventListener("keydown", onKey)
+  })
+
+  const {title, publisher, published, id} = shown.report
+  const touched = [
+    ...(draft.trigger ? [{...draft.trigger, role: "trigger"}] : []),
+    ...draft.actors.map(side => ({...side, role: "actor"})),
+    ...draft.recipients.map(side => ({...side, role: "recipient"})),
+  ]
+  const none = () => {}
+  return (
+    <div class="review-one" data-event={event.id} data-form={isForm ? "" : undefined}>
+      <article class="review-text" aria-label="Report">
+        <p class="review-report">
+          <a href={`/reports/${encodeURIComponent(id)}?at=${encodeURIComponent(keyOf(event.id))}`} dir="auto">
+            {title ?? "Untitled report"}
+          </a>{" "}
+          <span class="aside">{[publisher, published && writeDay(published)].filter(Boolean).join(", ")}</span>
+        </p>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+        <section class="review-scroll" ref={box} tabIndex={0} aria-label="Text of the report">
+          {isForm ? (
+            <WordPicker
+              text={shown.text}
+              shown={touched}
+              from={event.sentence.start}
+              asks={asked && fieldNames[asked]}
+              take={words => {
+                if (asked) setDraft(withWords(draft, asked, words))
+                ask(null)
+              }}
+              leave={() => ask(null)}
+            />
+          ) : (
+            <Reading paragraphs={paragraphs} lit={lit} chosen={keyOf(event.id)} light={none} lead={none} />
+          )}
+        </section>
+      </article>
+      <section class="review-side" aria-label="Verdict">
+        {standing && (
+          <p class="review-standing">
+            <b>{verdictWords[standing.verdict]}</b> by <bdi>{standing.reviewer}</bdi>
+            {standing.why && (
+              <>
+                : <q>{standing.why}</q>
+              </>
+            )}
+          </p>
+        )}
+        {isForm ? (
+          <EventForm
+            {...{event: base, draft, modes, asked, ask}}
+            change={setDraft}
+            cancel={leave}
+            save={() => decide(isAdding ? "added" : "corrected", base, {...given, revision: revisionOf(draft, base), why: draft.why})}
+          />
+        ) : (
+          <>
+            <ol class="rows">
+              <EventRow event={event} isLed={true} isChosen={true} litField={null} light={none} choose={none} />
+            </ol>
+            <div class="verdicts">
+              <Verdicts name="Accept" of="accept" press={accept} isOff={!mayDecide || isWorking} isFirst />
+              <Verdicts name="No event" of="reject" press={reject} isOff={!mayDecide || isWorking} />
+              <Verdicts name="Edit" of="edit" press={edit} isOff={!mayDecide || isWorking} />
+              <Verdicts name="Skip" of="skip" press={() => step("skip")} />
+              <Verdicts name="Back" of="previous" press={() => step(-1)} />
+              <Verdicts name="Undo" of="undo" press={undo} isOff={!mayDecide || isWorking} />
+              <Verdicts name="Add a missed event" of="add" press={() => go(withQuery({add: "", edit: null}), {isStep: false})} isOff={!mayDecide} />
+            </div>
+            {isDone && (
+              <p class="aside">
+                This one is decided, and no other waits.{" "}
+                <button type="button" class="small-button" onClick={finish}>
+                  See the end
+                </button>
+              </p>
+            )}
+          </>
+        )}
+      </section>
+    </div>
+  )
+}
+
+function Verdicts({
+  name,
+  of,
+  press,
+  isOff = false,
+  isFirst = false,
+}: {
+  name: string
+  of: keyof typeof keys
+  press: () => void
+  isOff?: boolean
+  isFirst?: boolean
+}) {
+  return (
+    <button type="button" class={`button${isFirst ? " is-first" : ""}`} data-do={of} disabled={isOff} onClick={press}>
+      {name} <kbd>{keys[of].shown[0]}</kbd>
+    </button>
+  )
+}
+
+/** Why nothing waits, and what to do. */
+function Nothing({queue: {progress}, order, url}: {queue: ReviewQueue; order: string; url: URL}) {
+  const reports = useAnswer<ReportList>("/api/v1/reports?limit=1")
+  if (reports.state === "here" && reports.value.total === 0)
+    return (
+      <p class="empty">
+        Nothing is stored yet: <code>communique ingest news/ --store project.duckdb</code>, then <code>communique serve --store project.duckdb</code>
+      </p>
+    )
+  const isFiltered = apiQuery(url.searchParams) !== ""
+  if (isFiltered)
+    return (
+      <p class="empty">
+        No mention that passes these filters waits for a verdict. <a href={`/review${order === "certainty" ? "" : `?order=${order}`}`}>Take the filters away</a>
+        .
+      </p>
+    )
+  if (order === "disagreement")
+    return (
+      <p class="empty">
+        No two runs differ in what is left to decide. Runs come of another coder: <code>communique recode --store project.duckdb</code> after an update.{" "}
+        <a href="/review">Review the least sure first</a>.
+      </p>
+    )
+  if (order === "second")
+    return (
+      <p class="empty">
+        Others have decided nothing that you have not. <a href="/review">Review the least sure first</a>.
+      </p>
+    )
+  return (
+    <div class="empty is-done">
+      <p>
+        <b>All {count(progress.decided, "mention")} that count are decided.</b>
+      </p>
+      <p>
+        Write them as documents to train on: <code>communique corpus export --store project.duckdb --out reviewed.jsonl</code>. Mentions under the model’s least
+        confidence can be <a href="/review?minConfidence=0">reviewed too</a>; a colleague can give a <a href="/review?order=second">second opinion</a>.
+      </p>
+    </div>
+  )
+}
+
+/** What to do where the server does not know the reviewer. */
+function NoToken({access, signIn}: {access: string; signIn: (token: string) => Promise<void>}) {
+  if (access === "none")
+    return (
+      <div class="failed" role="note">
+        <p>
+          This server keeps nothing, so that nothing can be corrected here. Begin one on a store: <code>communique serve --store project.duckdb</code>
+        </p>
+      </div>
+    )
+  return (
+    <form
+      class="failed no-token"
+      onSubmit={event => {
+        event.preventDefault()
+        void signIn(String(new FormData(event.currentTarget).get("token") ?? "").trim())
+      }}
+    >
+      <p>
+        You may read; to correct, open the link that <code>communique serve</code> printed when it started (<code>…/review#token=…</code>), or paste its token
+        here.
+      </p>
+      <label>
+        <span class="label">Token</span>
+        <input name="token" type="password" required autocomplete="current-password" />
+      </label>{" "}
+      <button type="submit" class="button">
+        Sign in
+      </button>
+    </form>
+  )
+}
+
+/** Hands the token over; the server answers with a cookie. */
+async function signIn(token: string, fail: (failure: Failure | null) => void, done: () => void): Promise<void> {
+  const response = await fetch("/sign-in", {method: "POST", body: new URLSearchParams({token})}).catch(() => null)
+  if (response === null) return fail(new Failure("unreachable", "Cannot reach the server: expected it to run; start it again and reload this page", 0))
+  if (!response.ok) return fail(new Failure("request-refused", "Cannot sign in: this is not the server’s token", 0))
+  fail(null)
+  done()
+}
+
+/** Whether a token in the address was handed over, so that the first question is asked with it. It leaves the address at once. */
+function useSignIn(fail: (failure: Failure | null) => void, done: () => void): boolean {
+  const [isReady, setReady] = useState(!location.hash.startsWith("#token="))
+  useEffect(() => {
+    if (isReady) return
+    const token = decodeURIComponent(location.hash.slice("#token=".length))
+    history.replaceState(null, "", `${location.pathname}${location.search}`)
+    void signIn(token, fail, done).then(() => setReady(true))
+  }, [])
+  return isReady
+}
+
+/** The answer; the one before it while the next is waited for, so that nothing jumps. */
+function useLatest<T>(answer: ReturnType<typeof useAnswer<T>>): ReturnType<typeof useAnswer<T>> {
+  const last = useRef(answer)
+  if (answer.state !== "waiting") last.current = answer
+  return answer.state === "waiting" && last.current.state === "here" ? last.current : answer
+}
+
+/** The mentions in the order in which they came, those decided since included; `first` is the first that waits. */
+function useTrail(queue: ReviewQueue | null, of: string) {
+  const held = useRef<{of: string; queue: ReviewQueue | null; ids: string[]; waiting: Set<string>}>({of, queue: null, ids: [], waiting: new Set()})
+  const [, redraw] = useState(0)
+  if (held.current.of !== of) held.current = {of, queue: held.current.queue, ids: [], waiting: new Set()}
+  const trail = held.current
+  if (queue && trail.queue !== queue) {
+    trail.queue = queue
+    const fresh = queue.rows.map(({id}) => id)
+    trail.waiting = new Set(fresh)
+    // What was taken back stands where it stood; what is new comes at the end.
+    const known = new Set(trail.ids)
+    trail.ids.push(...fresh.filter(id => !known.has(id)))
+  }
+  const beside = (id: string, by: number) => trail.ids[trail.ids.indexOf(id) + by] ?? null
+  return {
+    first: trail.ids.find(id => trail.waiting.has(id)) ?? null,
+    decided: (id: string) => {
+      trail.waiting.delete(id)
+      redraw(times => times + 1)
+    },
+    waits: (id: string) => {
+      if (!trail.ids.includes(id)) trail.ids.unshift(id)
+      trail.waiting.add(id)
+    },
+    beside: (id: string, by: number) => (trail.ids.includes(id) ? beside(id, by) : (trail.ids[0] ?? null)),
+    /** The next that waits, round to those that were skipped; `null` where none does. */
+    after: (id: string) => {
+      const from = trail.ids.indexOf(id) + 1
+      return [...trail.ids.slice(from), ...trail.ids.slice(0, from)].find(other => trail.waiting.has(other)) ?? null
+    },
+  }
+}

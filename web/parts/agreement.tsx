@@ -1,0 +1,60 @@
+import type {ReviewProgress} from "../../src/0-records/index.ts"
+import {count} from "../words.ts"
+
+/** How much is done, as a bar and in words. */
+export function ProgressBar({progress: {decided, left}}: {progress: ReviewProgress}) {
+  return (
+    <div class="review-progress">
+      <progress max={decided + left || 1} value={decided} aria-label="Decided" />
+      <span>
+        <b>{count(decided, "mention")}</b> decided, {left.toLocaleString("en-GB")} wait
+      </span>
+    </div>
+  )
+}
+
+const share = (part: number, whole: number) => (whole === 0 ? "–" : `${Math.round((part / whole) * 100)} %`)
+
+/** How far reviewers agree with the coder, and with one another. */
+export function Agreement({progress: {reviewers, pairs}}: {progress: ReviewProgress}) {
+  if (reviewers.length === 0) return null
+  return (
+    <section class="agreement">
+      <h2>Agreement</h2>
+      <table class="table is-narrow">
+        <thead>
+          <tr>
+            <th scope="col">Reviewer</th>
+            {["Accepted", "Corrected", "No event", "Added", "Coder right"].map(name => (
+              <th key={name} scope="col" class="number">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {reviewers.map(({reviewer, accepted, corrected, rejected, added}) => (
+            <tr key={reviewer}>
+              <th scope="row">
+                <bdi>{reviewer}</bdi>
+              </th>
+              {[accepted, corrected, rejected, added].map((number, at) => (
+                <td key={at} class="number">
+                  {number.toLocaleString("en-GB")}
+                </td>
+              ))}
+              <td class="number">{share(accepted, accepted + corrected + rejected)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {pairs.map(({reviewers: [one, other], both, same, kappa}) => (
+        <p key={`${one}/${other}`}>
+          <bdi>{one}</bdi> and <bdi>{other}</bdi> both decided {count(both, "mention")} and say the same of {same.toLocaleString("en-GB")} ({share(same, both)})
+          {kappa !== null && `; Cohen’s kappa of “it is an event” ${kappa.toFixed(2).replace("-", "−")}`}.
+        </p>
+      ))}
+      {reviewers.length === 1 && <p class="aside">With a second reviewer, who decides what others decided already, this tells how far the two agree.</p>}
+    </section>
+  )
+}
