@@ -1,4 +1,4 @@
-import type {Coded, Count, EventRecord, Group, Problem, Quote, ReportRef, Unit} from "../src/0-records/index.ts"
+import type {Coded, Count, EventRecord, Group, PlaceCount, Problem, Quote, ReportRef, Unit} from "../src/0-records/index.ts"
 
 /** What the server answers, beyond the records themselves; `/openapi.json` says what each field means. */
 
@@ -13,7 +13,16 @@ export type EventPage = {readonly count: Count; readonly rows: readonly EventRec
 
 export type QuotePage = {readonly count: Count; readonly rows: readonly Quote[]; readonly next: string | null}
 
-export type Aggregate = {readonly by: string; readonly unit: Unit; readonly groups: readonly Group[]; readonly ungrouped: number}
+export type Aggregate = {readonly by: string; readonly unit: Unit; readonly groups: readonly Group[]; readonly total: number; readonly ungrouped: number}
+
+export type Places = {
+  readonly count: Count
+  readonly points: readonly PlaceCount[]
+  readonly countries: readonly PlaceCount[]
+  readonly more: number
+  readonly elsewhere: number
+  readonly unplaced: number
+}
 
 export type Run = {
   readonly run: number

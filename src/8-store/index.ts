@@ -12,6 +12,7 @@ export {type Added, type Coding, type Kept, keyOf} from "./add.ts"
 export {type Aggregate, type Grouping, groupings} from "./aggregate.ts"
 export type {Page, Rows, Run, StoredReport} from "./ask.ts"
 export type {Change, Forgotten, Stored, Target} from "./change.ts"
+export type {Places} from "./places.ts"
 export type {Query, Who} from "./query.ts"
 export type {Store} from "./store.ts"
 

@@ -12,6 +12,7 @@ import {addExport} from "./export.ts"
 import {answerError, fail} from "./failure.ts"
 import {sameSite, secureHeaders, tokenNeeded} from "./guard.ts"
 import {openMetrics} from "./metrics.ts"
+import {addPlaces} from "./places.ts"
 import {addReports} from "./reports.ts"
 import {addRuns} from "./runs.ts"
 import {addTimeline} from "./timeline.ts"
@@ -38,7 +39,7 @@ export type Serving = {
 const mostBytes = 2 * 1024 * 1024
 
 /** The viewer's pages, which `web/main.tsx` draws. */
-const pages = /^\/(?:$|try$|reports$|reports\/[^/]+$|explore$|dyad\/[^/]+\/[^/]+$|actor\/[^/]+$|quotes$|runs$|reference$)/
+const pages = /^\/(?:$|try$|reports$|reports\/[^/]+$|explore$|map$|network$|dyad\/[^/]+\/[^/]+$|actor\/[^/]+$|quotes$|runs$|reference$)/
 
 /** Everything that is served, as a function from request to answer: no port is needed to try it. */
 export function openApp({coder, store, isLoopback, token, viewer = viewerFolder, startedAt, isReady}: Serving): OpenAPIHono {
@@ -67,6 +68,7 @@ export function openApp({coder, store, isLoopback, token, viewer = viewerFolder,
   addReports(app, store, coder)
   addEvents(app, store, coder)
   addTimeline(app, store, coder)
+  addPlaces(app, store, coder)
   addExport(app, store, coder)
   addActors(app, store)
   addRuns(app, store)

@@ -3,7 +3,7 @@ import {useAddress} from "../address.ts"
 import {useAnswer} from "../ask.ts"
 import {Download} from "../parts/download.tsx"
 import {EventList} from "../parts/event-list.tsx"
-import {Chips, Facet, FilterForm, Nothing, Paging, Settings} from "../parts/filters.tsx"
+import {Chips, eventFields, Facet, FilterForm, Nothing, Paging, Settings} from "../parts/filters.tsx"
 import {Told} from "../parts/states.tsx"
 import {type Measure, OneTimeline} from "../parts/timeline.tsx"
 import {apiQuery} from "../query.ts"
@@ -24,15 +24,7 @@ export function ExplorePage() {
   return (
     <div class="page is-broad">
       <h1>Explore</h1>
-      <FilterForm
-        url={url}
-        fields={[
-          {name: "side", label: "Who or whom", hint: "name, CHN, USAGOV"},
-          {name: "text", label: "Words of the sentence"},
-          {name: "since", label: "Since", type: "date"},
-          {name: "until", label: "Until", type: "date"},
-        ]}
-      />
+      <FilterForm url={url} fields={eventFields} />
       <Chips url={url} />
       <Told answer={page}>{({count}) => <Settings count={count} url={url} />}</Told>
       <Told answer={timeline}>{aggregate => <OneTimeline url={url} aggregate={aggregate} measure={measure} />}</Told>

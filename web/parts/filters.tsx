@@ -31,6 +31,14 @@ export function Chips({url}: {url: URL}) {
 
 type Field = {readonly name: string; readonly label: string; readonly type?: "text" | "date"; readonly hint?: string}
 
+/** What Explore, the map and the network let type. */
+export const eventFields: readonly Field[] = [
+  {name: "side", label: "Who or whom", hint: "name, CHN, USAGOV"},
+  {name: "text", label: "Words of the sentence"},
+  {name: "since", label: "Since", type: "date"},
+  {name: "until", label: "Until", type: "date"},
+]
+
 /** Filters to type; what is entered goes into the address. */
 export function FilterForm({url, fields}: {url: URL; fields: readonly Field[]}) {
   const submit = (form: HTMLFormElement) => {

@@ -1,0 +1,141 @@
+import Graph from "graphology"
+import forceAtlas2 from "graphology-layout-forceatlas2"
+import {useEffect, useRef} from "preact/hooks"
+import {DEFAULT_STYLES, Sigma} from "sigma"
+import {extremityArrow, layerDashed, layerFill, pathCurved, sdfCircle, sdfTriangle} from "sigma/rendering"
+import type {Group} from "../../src/0-records/index.ts"
+import {nameOf} from "../countries.ts"
+import {type Colours, useColours} from "./colours.ts"
+
+type NetworkProps = {
+  readonly label: string
+  /** The dyads that say where each actor stands: the same for all days, so that nobody moves while time goes by. */
+  readonly layout: readonly Group[]
+  /** The dyads to draw. */
+  readonly edges: readonly Group[]
+  readonly chooseActor: (party: string) => void
+  readonly chooseDyad: (dyad: readonly [string, string]) => void
+}
+
+/** Actors and what they do to each other. Mostly conflict is dashed and three-cornered, so that it needs no colour to be told; the page's table says the same. */
+export function NetworkGraph(props: NetworkProps) {
+  const holder = useRef<HTMLDivElement>(null)
+  const tip = useRef<HTMLParagraphElement>(null)
+  const colours = useColours()
+  const now = useRef(props)
+  now.current = props
+
+  useEffect(() => {
+    const graph = drawn(props.layout, props.edges, colours)
+    const sigma = new Sigma(graph, holder.current!, optionsOf(colours))
+    const tell = (text: string) => {
+      if (!tip.current) return
+      tip.current.hidden = text === ""
+      tip.current.textContent = text
+    }
+    sigma.on("enterNode", ({node}) => tell(graph.getNodeAttribute(node, "told")))
+    sigma.on("leaveNode", () => tell(""))
+    sigma.on("enterEdge", ({edge}) => tell(graph.getEdgeAttribute(edge, "told")))
+    sigma.on("leaveEdge", () => tell(""))
+    sigma.on("clickNode", ({node}) => now.current.chooseActor(node))
+    sigma.on("clickEdge", ({edge}) => now.current.chooseDyad([graph.source(edge), graph.target(edge)]))
+    holder.current!.dataset.drawn = `${graph.order} ${graph.size}`
+    return () => sigma.kill()
+  }, [props.layout, props.edges, colours])
+
+  return (
+    <div class="network">
+      <div class="drawn" ref={holder} role="img" aria-label={props.label} />
+      <p class="tip" ref={tip} aria-hidden="true" hidden />
+    </div>
+  )
+}
+
+/** What the largest mark stands for at least: a single event shall not look like many. */
+const fewest = 12
+
+/** A graph with everybody in place and the edges drawn between them. */
+function drawn(layout: readonly Group[], edges: readonly Group[], colours: Colours): Graph {
+  const graph = placed(layout)
+  const busiest = Math.max(fewest, ...edges.map(({count}) => count))
+  const volumes = new Map<string, {count: number; cooperation: number; conflict: number}>()
+  for (const {dyad, count, cooperation, conflict, unit} of edges) {
+    const [from, to] = dyad!
+    if (!graph.hasNode(from) || !graph.hasNode(to)) continue
+    for (const party of new Set([from, to])) {
+      const had = volumes.get(party) ?? {count: 0, cooperation: 0, conflict: 0}
+      volumes.set(party, {count: had.count + count, cooperation: had.cooperation + cooperation, conflict: had.conflict + conflict})
+    }
+    if (from === to) continue
+    const isConflict = conflict > cooperation
+    graph.addDirectedEdge(from, to, {
+      size: 1 + 4 * Math.sqrt(count / busiest),
+      color: isConflict ? colours.conflict : colours.cooperation,
+      gap: isConflict ? 5 : 0,
+      told: told(`${nameOf(from)} → ${nameOf(to)}`, {count, cooperation, conflict}, unit),
+    })
+  }
+  const largest = Math.max(fewest, ...[...volumes.values()].map(({count}) => count))
+  graph.forEachNode(node => {
+    const volume = volumes.get(node)
+    const isConflict = volume !== undefined && volume.conflict > volume.cooperation
+    graph.mergeNodeAttributes(node, {
+      label: nameOf(node),
+      size: volume ? 4 + 14 * Math.sqrt(volume.count / largest) : 2,
+      color: volume ? (isConflict ? colours.conflict : colours.cooperation) : colours.line,
+      shape: isConflict ? "triangle" : "circle",
+      told: volume ? told(nameOf(node), volume, edges[0]!.unit) : `${nameOf(node)}: nothing on these days`,
+    })
+  })
+  return graph
+}
+
+const told = (name: string, {count, cooperation, conflict}: {count: number; cooperation: number; conflict: number}, unit: string) =>
+  `${name}: ${count.toLocaleString("en-GB")} ${count === 1 ? unit.slice(0, -1) : unit}, ${cooperation} cooperation, ${conflict} conflict`
+
+/** ForceAtlas2 from a circle in the order of names: the same dyads always stand in the same places. */
+function placed(dyads: readonly Group[]): Graph {
+  const graph = new Graph({type: "directed"})
+  const parties = [...new Set(dyads.flatMap(({dyad}) => [...dyad!]))].toSorted()
+  for (const [at, party] of parties.entries()) {
+    const angle = (2 * Math.PI * at) / parties.length
+    graph.addNode(party, {x: Math.cos(angle), y: Math.sin(angle)})
+  }
+  for (const {dyad, count} of dyads) if (dyad![0] !== dyad![1]) graph.mergeDirectedEdge(dyad![0], dyad![1], {weight: Math.log1p(count)})
+  forceAtlas2.assign(graph, {iterations: 300, settings: {...forceAtlas2.inferSettings(graph), linLogMode: true, gravity: 0.4, scalingRatio: 2}})
+  graph.clearEdges()
+  return graph
+}
+
+const optionsOf = (colours: Colours) =>
+  ({
+    primitives: {
+      nodes: {shapes: [sdfCircle(), sdfTriangle()], layers: [layerFill()]},
+      edges: {
+        paths: [pathCurved({curvature: 0.2})],
+        extremities: [extremityArrow({lengthRatio: 4, widthRatio: 3})],
+        layers: [layerDashed({dashSize: {value: 8, mode: "pixels"}, gapSize: {attribute: "gap", default: 0, mode: "pixels"}, solidExtremities: "head"})],
+        defaultHead: "arrow",
+      },
+    },
+    styles: {
+      nodes: {
+        ...DEFAULT_STYLES.nodes,
+        shape: {attribute: "shape"},
+        labelColor: colours.ink,
+        labelSize: 13,
+        labelFont: "system-ui, 'Liberation Sans', sans-serif",
+        backdropColor: colours.raised,
+      },
+      edges: {...DEFAULT_STYLES.edges, path: "curved", head: "arrow", opacity: 0.85},
+    },
+    settings: {
+      enableEdgeEvents: true,
+      gestureTarget: "shared",
+      labelRenderedSizeThreshold: 0,
+      labelDensity: 2,
+      stagePadding: 40,
+      edgePickingPadding: 4,
+      enableCameraRotation: false,
+    },
+  }) as const
