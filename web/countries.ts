@@ -1,4 +1,4 @@
-import rows from "./countries.json"
+import rows from "./countries.json" with {type: "json"}
 
 /** A country as a map draws it; `scripts/countries.js` made the table. */
 export type Country = {
@@ -20,3 +20,6 @@ export const countries: ReadonlyMap<string, Country> = new Map(
 
 /** A country's name; what is no country's code stands for itself. */
 export const nameOf = (party: string) => countries.get(party)?.name ?? party
+
+/** Those too small for Natural Earth's 1:50 million shapes, or drawn there as parts of another: they cannot be shaded. */
+export const unshaped: ReadonlySet<string> = new Set("BES BVT CCK CXR GIB GLP GUF MTQ MYT REU SJM TKL TUV UMI".split(" "))

@@ -202,10 +202,10 @@ function withinOrUndated(query: Query, day: {from: string; to: string}, values: 
 }
 
 function inBox([west, south, east, north]: NonNullable<Query["box"]>, values: Values): string {
-  const degrees = (name: "lat" | "lon") => `CAST(m.place->>'${name}' AS DOUBLE PRECISION)`
+  const degrees = (name: "lat" | "lon") => `CAST((m.place->>'${name}') AS DOUBLE PRECISION)`
   const limits = [west, east].map(value => `${values.add(value)}::DOUBLE PRECISION`)
   return allOf([
-    "m.place->>'lat' IS NOT NULL",
+    "(m.place->>'lat') IS NOT NULL",
     `${degrees("lat")} BETWEEN ${values.add(south)}::DOUBLE PRECISION AND ${values.add(north)}::DOUBLE PRECISION`,
     west <= east ? `${degrees("lon")} BETWEEN ${limits[0]} AND ${limits[1]}` : `(${degrees("lon")} >= ${limits[0]} OR ${degrees("lon")} <= ${limits[1]})`,
   ])

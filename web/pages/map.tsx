@@ -1,7 +1,7 @@
 import {useEffect, useState} from "preact/hooks"
 import {go, useAddress, withQuery} from "../address.ts"
 import {useAnswer} from "../ask.ts"
-import {countries, nameOf} from "../countries.ts"
+import {countries, nameOf, unshaped} from "../countries.ts"
 import {Download} from "../parts/download.tsx"
 import {Chips, Choice, Counted, eventFields, FilterForm, Nothing} from "../parts/filters.tsx"
 import {dyadHref, FlowTable} from "../parts/flow-table.tsx"
@@ -116,9 +116,11 @@ function viewOf(written: string | null): View | null {
 /** What is counted and is no mark on the map. */
 function NotOnMap({where: {points, countries: told, more, elsewhere, unplaced}, unit}: {where: Places; unit: string}) {
   const sum = (some: readonly {count: number}[]) => some.reduce((total, {count}) => total + count, 0)
+  const [shaded, tooSmall] = [told.filter(({country}) => !unshaped.has(country!)), told.filter(({country}) => unshaped.has(country!))]
   const parts = [
     `${sum(points).toLocaleString("en-GB")} at ${points.length.toLocaleString("en-GB")} points`,
-    `${sum(told).toLocaleString("en-GB")} told of ${told.length} countries as a whole${told.length > 0 ? `, most of ${nameOf(told[0]!.country!)}` : ""}`,
+    `${sum(shaded).toLocaleString("en-GB")} told of ${shaded.length} countries or parts of them${shaded.length > 0 ? `, most of ${nameOf(shaded[0]!.country!)}` : ""}`,
+    tooSmall.length > 0 && `${sum(tooSmall)} told of ${tooSmall.map(({country}) => nameOf(country!)).join(", ")}, too small to shade`,
     more > 0 && `${more.toLocaleString("en-GB")} at lesser points, not drawn`,
     elsewhere > 0 && `${elsewhere.toLocaleString("en-GB")} at sea or where no country is known, not drawn`,
     unplaced > 0 && `${unplaced.toLocaleString("en-GB")} without a place, not drawn`,

@@ -1,10 +1,10 @@
-import Graph from "graphology"
-import forceAtlas2 from "graphology-layout-forceatlas2"
+import type Graph from "graphology"
 import {useEffect, useRef} from "preact/hooks"
 import {DEFAULT_STYLES, Sigma} from "sigma"
 import {extremityArrow, layerDashed, layerFill, pathCurved, sdfCircle, sdfTriangle} from "sigma/rendering"
 import type {Group} from "../../src/0-records/index.ts"
 import {nameOf} from "../countries.ts"
+import {placed} from "../network.ts"
 import {type Colours, useColours} from "./colours.ts"
 
 type NetworkProps = {
@@ -71,7 +71,7 @@ function drawn(layout: readonly Group[], edges: readonly Group[], colours: Colou
     graph.addDirectedEdge(from, to, {
       size: 1 + 4 * Math.sqrt(count / busiest),
       color: isConflict ? colours.conflict : colours.cooperation,
-      gap: isConflict ? 5 : 0,
+      gap: isConflict ? "rgba(0, 0, 0, 0)" : colours.cooperation,
       told: told(`${nameOf(from)} → ${nameOf(to)}`, {count, cooperation, conflict}, unit),
     })
   }
@@ -93,28 +93,15 @@ function drawn(layout: readonly Group[], edges: readonly Group[], colours: Colou
 const told = (name: string, {count, cooperation, conflict}: {count: number; cooperation: number; conflict: number}, unit: string) =>
   `${name}: ${count.toLocaleString("en-GB")} ${count === 1 ? unit.slice(0, -1) : unit}, ${cooperation} cooperation, ${conflict} conflict`
 
-/** ForceAtlas2 from a circle in the order of names: the same dyads always stand in the same places. */
-function placed(dyads: readonly Group[]): Graph {
-  const graph = new Graph({type: "directed"})
-  const parties = [...new Set(dyads.flatMap(({dyad}) => [...dyad!]))].toSorted()
-  for (const [at, party] of parties.entries()) {
-    const angle = (2 * Math.PI * at) / parties.length
-    graph.addNode(party, {x: Math.cos(angle), y: Math.sin(angle)})
-  }
-  for (const {dyad, count} of dyads) if (dyad![0] !== dyad![1]) graph.mergeDirectedEdge(dyad![0], dyad![1], {weight: Math.log1p(count)})
-  forceAtlas2.assign(graph, {iterations: 300, settings: {...forceAtlas2.inferSettings(graph), linLogMode: true, gravity: 0.4, scalingRatio: 2}})
-  graph.clearEdges()
-  return graph
-}
-
 const optionsOf = (colours: Colours) =>
   ({
     primitives: {
       nodes: {shapes: [sdfCircle(), sdfTriangle()], layers: [layerFill()]},
       edges: {
         paths: [pathCurved({curvature: 0.2})],
-        extremities: [extremityArrow({lengthRatio: 4, widthRatio: 3})],
-        layers: [layerDashed({dashSize: {value: 8, mode: "pixels"}, gapSize: {attribute: "gap", default: 0, mode: "pixels"}, solidExtremities: "head"})],
+        extremities: [extremityArrow({lengthRatio: 5, widthRatio: 4})],
+        variables: {gap: {type: "color", default: colours.paper}},
+        layers: [layerDashed({dashSize: {value: 7}, gapSize: {value: 4}, gapColor: {attribute: "gap"}, solidExtremities: "head"})],
         defaultHead: "arrow",
       },
     },
@@ -127,13 +114,14 @@ const optionsOf = (colours: Colours) =>
         labelFont: "system-ui, 'Liberation Sans', sans-serif",
         backdropColor: colours.raised,
       },
-      edges: {...DEFAULT_STYLES.edges, path: "curved", head: "arrow", opacity: 0.85},
+      edges: {...DEFAULT_STYLES.edges, path: "curved", head: "arrow", gap: {attribute: "gap"}, opacity: 0.85},
     },
     settings: {
       enableEdgeEvents: true,
       gestureTarget: "shared",
-      labelRenderedSizeThreshold: 0,
-      labelDensity: 2,
+      labelRenderedSizeThreshold: 4,
+      labelGridCellSize: 120,
+      itemSizesReference: "screen",
       stagePadding: 40,
       edgePickingPadding: 4,
       enableCameraRotation: false,

@@ -13,7 +13,11 @@ const stepMs = 1200
 /** All days, or one period after the other; a drag over the bars chooses several. The address holds the days. */
 export function TimeSlider({url, by, unit}: {url: URL; by: string; unit: string}) {
   const answer = useAnswer<Aggregate>(`/api/v1/timeline?${apiQuery(url.searchParams, {by, unit, since: null, until: null})}`)
-  return <Told answer={answer}>{aggregate => <Slider url={url} aggregate={aggregate} />}</Told>
+  return (
+    <div class="time-slider">
+      <Told answer={answer}>{aggregate => <Slider url={url} aggregate={aggregate} />}</Told>
+    </div>
+  )
 }
 
 function Slider({url, aggregate}: {url: URL; aggregate: Aggregate}) {
@@ -41,7 +45,7 @@ function Slider({url, aggregate}: {url: URL; aggregate: Aggregate}) {
         ? `${since ? writeDay(since) : "the first day"} – ${until ? writeDay(until) : "the last day"}`
         : "all days"
   return (
-    <div class="time-slider">
+    <>
       <Timeline
         aggregate={aggregate}
         measure="count"
@@ -65,6 +69,6 @@ function Slider({url, aggregate}: {url: URL; aggregate: Aggregate}) {
         />
         <output class="aside">{words}</output>
       </div>
-    </div>
+    </>
   )
 }

@@ -287,7 +287,9 @@ function fill(map: LibreMap, {places, flows}: WorldMapProps, colours: Colours): 
       properties: {name, count, cooperation, conflict, isConflict: conflict > cooperation, radius: 3 + 13 * Math.sqrt(count / busiest)},
     })),
   )
-  set("flows", flowLines(flows))
+  const lines = flowLines(flows)
+  set("flows", lines)
+  Object.assign(map.getContainer().dataset, {points: points.length, countries: shaded.length, flows: lines.length})
   const labels = labelsOf(points, shaded, flows).slice(0, 80)
   const images = labels.map(({name}) => {
     const image = `label ${name} ${colours.ink}`

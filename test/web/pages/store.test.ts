@@ -11,6 +11,7 @@ describe.skipIf(!hasBrowser)("pages on a store", () => {
   const state = async (page: Page) => {
     await page.waitForSelector(".counted")
     await page.waitForSelector(".events tbody tr, .empty")
+    await page.waitForFunction(() => !document.querySelector("[aria-busy=true]"))
     return page.evaluate(() => ({
       chips: [...document.querySelectorAll(".chips a")].map(chip => chip.textContent),
       count: document.querySelector(".counted")?.textContent,
