@@ -4,6 +4,7 @@ import {useAnswer} from "../ask.ts"
 import {apiQuery, chipsOf, filters, withFilters} from "../query.ts"
 import type {Aggregate} from "../records.ts"
 import {quads, count as written} from "../words.ts"
+import {dyadHref} from "./flow-table.tsx"
 import {measures} from "./timeline.tsx"
 
 /** Each filter of the address as a chip that takes it away. */
@@ -120,7 +121,7 @@ export function Facet({url, by, name, title, unit}: {url: URL; by: string; name:
       <ol>
         {answer.value.groups.map(({key, count, dyad}) => (
           <li key={key}>
-            <a href={dyad ? `/dyad/${dyad.map(encodeURIComponent).join("/")}` : withFilters(url, {[name]: key})}>
+            <a href={dyad ? dyadHref(url, dyad) : withFilters(url, {[name]: key})}>
               <bdi>{dyad ? dyad.join(" → ") : name === "quad" ? quads[Number(key) as 1] : key}</bdi>
             </a>
             <span class="number">{count.toLocaleString("en-GB")}</span>

@@ -54,4 +54,4 @@ export function FlowTable({url, flows, unit}: {url: URL; flows: readonly Group[]
 
 /** The dyad's page, with the days and other filters that hold now. */
 export const dyadHref = (url: URL, [one, other]: readonly [string, string]) =>
-  withFilters(url, {view: null, show: null, side: null}, `/dyad/${encodeURIComponent(one)}/${encodeURIComponent(other)}`)
+  withFilters(url, {view: null, show: null, draw: null, side: null, dyad: null}, `/dyad/${encodeURIComponent(one)}/${encodeURIComponent(other)}`)

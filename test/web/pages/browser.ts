@@ -47,7 +47,8 @@ export type Told = {
   readonly publisher?: string
 }
 
-export function stage(reports: () => readonly Told[]): Stage {
+/** @param draws  whether pages can draw with WebGL: without a graphics card each pixel costs, and only maps and networks need it */
+export function stage(reports: () => readonly Told[], {draws = false} = {}): Stage {
   let browser: Browser | undefined
   let coder: Coder | undefined
   let store: Store | undefined
@@ -84,6 +85,7 @@ export function stage(reports: () => readonly Told[]): Stage {
   const address = () => listening!.address
   const context = async (options: BrowserContextOptions = {}) => {
     const made = await browser!.newContext({viewport: {width: 1280, height: 860}, ...options})
+    if (!draws) await made.addInitScript(withoutWebGL)
     await made.route("**", route => {
       const url = route.request().url()
       if (url.startsWith(address())) return route.continue()
@@ -113,6 +115,11 @@ export function stage(reports: () => readonly Told[]): Stage {
     },
     faults,
   }
+}
+
+/** Takes WebGL from a page, as in a browser that has none. */
+export function withoutWebGL(): void {
+  HTMLCanvasElement.prototype.getContext = () => null
 }
 
 const axeSource = () => readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")

@@ -1,7 +1,7 @@
 import type {BrowserContextOptions, Page} from "playwright-core"
 import {describe, expect, it} from "vitest"
 import type {Aggregate, EventPage, Places} from "../../../web/records.ts"
-import {hasBrowser, seriousFaults, stage, type Told} from "./browser.ts"
+import {hasBrowser, seriousFaults, stage, type Told, withoutWebGL} from "./browser.ts"
 import {twoMonths} from "./told.ts"
 
 /** What happens in a country as a whole, beside what the two months tell of a city. */
@@ -11,7 +11,7 @@ const whole: Told = {
 }
 
 describe.skipIf(!hasBrowser)("the map and the network", () => {
-  const {open: openAt, address, context, faults} = stage(() => [...twoMonths(), whole])
+  const {open: openAt, address, context, faults} = stage(() => [...twoMonths(), whole], {draws: true})
   // Small, since a machine without a graphics card draws each pixel itself.
   const open = (path: string, options: BrowserContextOptions = {}) => openAt(path, {viewport: {width: 720, height: 560}, ...options})
   const ask = async <T>(path: string) => (await (await fetch(`${address()}api/v1/${path}`)).json()) as T
@@ -72,7 +72,7 @@ describe.skipIf(!hasBrowser)("the map and the network", () => {
     await page.goBack()
     await page.waitForFunction(() => !new URLSearchParams(location.search).has("place"))
     // The flow from Washington to Caracas, in its middle, bent to the west of its way.
-    await page.goto(`${address()}map?view=-74.76,23.61,6&show=dyads`)
+    await page.goto(`${address()}map?view=-74.51,23.78,6&show=dyads`)
     await drawn(page)
     const held = await page.locator(".world-map").boundingBox()
     await page.mouse.click(held!.x + held!.width / 2, held!.y + held!.height / 2)
@@ -138,9 +138,7 @@ describe.skipIf(!hasBrowser)("the map and the network", () => {
 
   it.each(["map", "network"])("ui.md 16: where a browser has no WebGL the %s says so, and its tables stand open", async path => {
     const made = await context()
-    await made.addInitScript(() => {
-      HTMLCanvasElement.prototype.getContext = () => null
-    })
+    await made.addInitScript(withoutWebGL)
     const page = await made.newPage()
     await page.goto(`${address()}${path}`)
     await page.waitForSelector(".empty >> text=no WebGL")
