@@ -39,3 +39,12 @@ export type Run = {
 export type RunList = {readonly runs: readonly Run[]}
 
 export type ProblemList = {readonly problems: readonly Problem[]; readonly next: string | null}
+
+/** A mention as one run has it; `null` where it has none at these words. */
+type CodedIn = {readonly id: string; readonly type: string; readonly mode: string | null; readonly status: string; readonly confidence: number} | null
+
+export type ChangeList = {
+  readonly same: number
+  readonly total: number
+  readonly changes: readonly {readonly report: string; readonly trigger: string; readonly before: CodedIn; readonly after: CodedIn}[]
+}

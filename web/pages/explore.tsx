@@ -3,7 +3,7 @@ import {go, useAddress} from "../address.ts"
 import {type Answer, useAnswer} from "../ask.ts"
 import {Download} from "../parts/download.tsx"
 import {EventList} from "../parts/event-list.tsx"
-import {Chips, eventFields, Facet, FilterForm, Nothing, Paging, Settings} from "../parts/filters.tsx"
+import {Chips, eventFields, Facet, FacetList, FilterForm, Nothing, Paging, Settings} from "../parts/filters.tsx"
 import {hasWebGL, later} from "../parts/later.tsx"
 import {Told} from "../parts/states.tsx"
 import {type Measure, OneTimeline} from "../parts/timeline.tsx"
@@ -26,7 +26,7 @@ export function ExplorePage() {
   const page = useAnswer<EventPage>(ask("events", {limit: "50", cursor: searchParams.get("cursor")}))
   const timeline = useAnswer<Aggregate>(ask("timeline", {by}))
   const places = useAnswer<Places>(isDrawn ? ask("places", {limit: "500"}) : null)
-  const dyads = useAnswer<Aggregate>(isDrawn ? ask("dyads", {limit: "80"}) : null)
+  const dyads = useAnswer<Aggregate>(ask("dyads", {limit: isDrawn ? "80" : "8"}))
   useEffect(() => {
     document.title = "Explore – Communique"
   }, [])
@@ -52,7 +52,7 @@ export function ExplorePage() {
       <div class="beside">
         <div class="facets">
           <Facet url={url} by="type" name="type" title="Types" unit={unit} />
-          <Facet url={url} by="dyad" name="dyad" title="Dyads" unit={unit} />
+          {dyads.state === "here" && <FacetList url={url} name="dyad" title="Dyads" groups={dyads.value.groups} />}
           <Facet url={url} by="actor" name="actor" title="Who" unit={unit} />
           <Facet url={url} by="recipient" name="recipient" title="Whom" unit={unit} />
           <Facet url={url} by="place" name="place" title="Places" unit={unit} />

@@ -1,4 +1,4 @@
-import type {Count} from "../../src/0-records/index.ts"
+import type {Count, Group} from "../../src/0-records/index.ts"
 import {go} from "../address.ts"
 import {useAnswer} from "../ask.ts"
 import {apiQuery, chipsOf, filters, withFilters} from "../query.ts"
@@ -73,9 +73,17 @@ export function FilterForm({url, fields}: {url: URL; fields: readonly Field[]}) 
   )
 }
 
-/** Links between values of one setting of the address; the first is what stands where the address has none. */
-export function Choice({url, name, values, label}: {url: URL; name: string; values: Readonly<Record<string, string>>; label: string}) {
-  const [standard] = Object.keys(values)
+type ChoiceProps = {
+  readonly url: URL
+  readonly name: string
+  readonly values: Readonly<Record<string, string>>
+  readonly label: string
+  /** What stands where the address has none; the first where absent. */
+  readonly standard?: string | undefined
+}
+
+/** Links between values of one setting of the address. */
+export function Choice({url, name, values, label, standard = Object.keys(values)[0]}: ChoiceProps) {
   const now = url.searchParams.get(name) ?? standard
   return (
     <nav class="choices" aria-label={label}>
@@ -110,16 +118,24 @@ export function Paging({url, next}: {url: URL; next: string | null}) {
   )
 }
 
+type FacetProps = {readonly url: URL; readonly name: string; readonly title: string}
+
 /** The largest groups of what the filters let pass, each a filter to add. */
-export function Facet({url, by, name, title, unit}: {url: URL; by: string; name: string; title: string; unit: string}) {
-  const answer = useAnswer<Aggregate>(`/api/v1/timeline?${apiQuery(url.searchParams, {by, unit, limit: "8"})}`)
-  if (answer.state !== "here" || answer.value.groups.length === 0) return null
-  const most = answer.value.groups[0]!.count
+export function Facet({by, unit, ...facet}: FacetProps & {by: string; unit: string}) {
+  const answer = useAnswer<Aggregate>(`/api/v1/timeline?${apiQuery(facet.url.searchParams, {by, unit, limit: `${mostGroups}`})}`)
+  return answer.state === "here" ? <FacetList {...facet} groups={answer.value.groups} /> : null
+}
+
+const mostGroups = 8
+
+export function FacetList({url, name, title, groups}: FacetProps & {groups: readonly Group[]}) {
+  const most = groups[0]?.count ?? 0
+  if (most === 0) return null
   return (
     <section class="facet">
       <h3>{title}</h3>
       <ol>
-        {answer.value.groups.map(({key, count, dyad}) => (
+        {groups.slice(0, mostGroups).map(({key, count, dyad}) => (
           <li key={key}>
             <a href={dyad ? dyadHref(url, dyad) : withFilters(url, {[name]: key})}>
               <bdi>{dyad ? dyad.join(" → ") : name === "quad" ? quads[Number(key) as 1] : key}</bdi>

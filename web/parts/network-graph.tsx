@@ -26,7 +26,7 @@ export function NetworkGraph(props: NetworkProps) {
   now.current = props
 
   useEffect(() => {
-    const graph = drawn(props.layout, props.edges, colours)
+    const graph = drawn(props.layout, props.edges, colours, Math.min(1, holder.current!.clientWidth / 700))
     const sigma = new Sigma(graph, holder.current!, optionsOf(colours))
     const tell = (text: string) => {
       if (!tip.current) return
@@ -54,8 +54,12 @@ export function NetworkGraph(props: NetworkProps) {
 /** What the largest mark stands for at least: a single event shall not look like many. */
 const fewest = 12
 
-/** A graph with everybody in place and the edges drawn between them. */
-function drawn(layout: readonly Group[], edges: readonly Group[], colours: Colours): Graph {
+/**
+ * A graph with everybody in place and the edges drawn between them.
+ *
+ * @param scale  of the actors' sizes, 1 in a wide box
+ */
+function drawn(layout: readonly Group[], edges: readonly Group[], colours: Colours, scale: number): Graph {
   const graph = placed(layout)
   const busiest = Math.max(fewest, ...edges.map(({count}) => count))
   const volumes = new Map<string, {count: number; cooperation: number; conflict: number}>()
@@ -81,7 +85,7 @@ function drawn(layout: readonly Group[], edges: readonly Group[], colours: Colou
     const isConflict = volume !== undefined && volume.conflict > volume.cooperation
     graph.mergeNodeAttributes(node, {
       label: nameOf(node),
-      size: volume ? 4 + 14 * Math.sqrt(volume.count / largest) : 2,
+      size: volume ? scale * (4 + 14 * Math.sqrt(volume.count / largest)) : 2,
       color: volume ? (isConflict ? colours.conflict : colours.cooperation) : colours.line,
       shape: isConflict ? "triangle" : "circle",
       told: volume ? told(nameOf(node), volume, edges[0]!.unit) : `${nameOf(node)}: nothing on these days`,

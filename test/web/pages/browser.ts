@@ -31,6 +31,7 @@ function install(): boolean {
 export type Stage = {
   readonly address: () => string
   readonly coded: () => readonly Coded[]
+  readonly store: () => Store
   readonly open: (path: string, options?: BrowserContextOptions) => Promise<Page>
   readonly context: (options?: BrowserContextOptions) => Promise<BrowserContext>
   /** What must stay empty: foreign requests, policy reports, script errors, dialogs. */
@@ -107,6 +108,7 @@ export function stage(reports: () => readonly Told[], {draws = false} = {}): Sta
   return {
     address,
     coded: () => coded,
+    store: () => store!,
     context,
     open: async (path, options) => {
       const page = await (await context(options)).newPage()

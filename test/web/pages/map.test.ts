@@ -136,6 +136,36 @@ describe.skipIf(!hasBrowser)("the map and the network", () => {
     await page.context().close()
   })
 
+  it("ui.md 4: on Explore map, network, lists and table follow one filter, and a line of the network adds one", async () => {
+    const page = await open("explore?dyad=USA&dyad=VEN")
+    await drawn(page)
+    await page.waitForSelector(".network [data-drawn]")
+    await page.click(".facet a:has-text('SANCTION')")
+    await page.waitForFunction(() => document.querySelectorAll(".chips li").length === 3)
+    await settled(page)
+    const query = "dyad=USA&dyad=VEN&type=SANCTION"
+    const [{count}, {groups}, {points, countries}] = await Promise.all([
+      ask<EventPage>(`events?${query}`),
+      ask<Aggregate>(`dyads?${query}`),
+      ask<Places>(`places?${query}`),
+    ])
+    expect(numbers(await page.textContent(".counted b"))).toEqual([count.count])
+    expect(await page.locator(".events tbody tr").count()).toBe(count.count)
+    expect(await page.locator(".network .drawn").getAttribute("data-drawn")).toBe(`2 ${groups.length}`)
+    const marks = await page.locator(".world-map .drawn").evaluate(({dataset}) => [dataset.points, dataset.countries].map(Number))
+    expect(marks).toEqual([points.length, countries.length])
+    // The line between the two goes through the middle.
+    const network = page.locator(".network")
+    await network.scrollIntoViewIfNeeded()
+    const box = (await network.boundingBox())!
+    for (let y = 40; y < box.height - 40 && (await page.locator(".network .tip").isHidden()); y += 4) await page.mouse.move(box.x + box.width / 2, box.y + y)
+    expect(await page.textContent(".network .tip")).toBe(`United States → Venezuela: ${groups[0]!.count} events, 0 cooperation, ${groups[0]!.count} conflict`)
+    await page.mouse.down()
+    await page.mouse.up()
+    await page.waitForFunction(() => new URLSearchParams(location.search).getAll("dyad").join() === "USA,VEN")
+    await page.context().close()
+  })
+
   it.each(["map", "network"])("ui.md 16: where a browser has no WebGL the %s says so, and its tables stand open", async path => {
     const made = await context()
     await made.addInitScript(withoutWebGL)
