@@ -204,7 +204,7 @@ function styleOf(world: GeoJSON.FeatureCollection, colours: Colours): StyleSpeci
   const style = {
     version: 8,
     transition: {duration: 0, delay: 0},
-    sources: {world: {...source(world), promoteId: "code", tolerance: 0.2}, flows: source(none), points: source(none), labels: source(none)},
+    sources: {world: {...source(world), promoteId: "code", tolerance: 0.5, buffer: 32}, flows: source(none), points: source(none), labels: source(none)},
     layers: [
       {id: "sea", type: "background"},
       {id: "land", type: "fill", source: "world"},

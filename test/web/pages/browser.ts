@@ -86,6 +86,8 @@ export function stage(reports: () => readonly Told[], {draws = false} = {}): Sta
   const address = () => listening!.address
   const context = async (options: BrowserContextOptions = {}) => {
     const made = await browser!.newContext({viewport: {width: 1280, height: 860}, ...options})
+    // A machine that trains a model beside the tests draws slowly.
+    made.setDefaultTimeout(90_000)
     if (!draws) await made.addInitScript(withoutWebGL)
     await made.route("**", route => {
       const url = route.request().url()

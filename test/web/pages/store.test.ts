@@ -192,7 +192,7 @@ describe.skipIf(!hasBrowser)("pages on a store", () => {
     await page.keyboard.press("Escape")
     expect(await page.evaluate(() => document.activeElement?.className)).toBe("wordmark")
     await page.keyboard.press("?")
-    expect(await page.locator(".keys dt").allTextContents()).toEqual(["CtrlK", "?", "j", "k", "Esc"])
+    expect(await page.locator(".keys dt").allTextContents()).toEqual(["CtrlK", "?", "j", "k", "Esc", "←↑→↓", "+−"])
     await page.keyboard.press("Escape")
     await page.keyboard.press("Control+k")
     await page.keyboard.type("ven")
