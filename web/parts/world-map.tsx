@@ -37,15 +37,17 @@ type Policies = {createPolicy: (name: string, rules: {createScriptURL: (url: str
 ;(globalThis as {trustedTypes?: Policies}).trustedTypes?.createPolicy("default", {createScriptURL: url => (url === workerUrl ? url : null)})
 setWorkerUrl(workerUrl)
 
-/** Shapes of countries, each by its alpha-3 code; asked for once. */
+/** Shapes of countries, each with its alpha-3 code; asked for once. */
 let world: Promise<GeoJSON.FeatureCollection> | undefined
+const shapeOf = new Map<string, GeoJSON.Geometry>()
 const readWorld = () => {
   world ??= fetch(shapes)
     .then(answer => answer.json())
     .then(topology => {
       const {features} = feature(topology, topology.objects.countries) as unknown as GeoJSON.FeatureCollection
       const byNumber = new Map([...countries.values()].map(({number, code}) => [number, code]))
-      return {type: "FeatureCollection", features: features.map(one => ({...one, geometry: unrolled(one.geometry), properties: {code: codeOf(one, byNumber)}}))}
+      for (const one of features) shapeOf.set(codeOf(one, byNumber), unrolled(one.geometry))
+      return {type: "FeatureCollection", features: [...shapeOf].map(([code, geometry]) => ({type: "Feature", geometry, properties: {code}}))}
     })
   return world
 }
@@ -89,6 +91,7 @@ export function WorldMap(props: WorldMapProps) {
       touchPitch: false,
       pitchWithRotate: false,
       maxZoom: 9,
+      fadeDuration: 0,
       locale: {"Map.Title": props.label},
       ...(props.view && {center: [props.view.lon, props.view.lat], zoom: props.view.zoom}),
     })
@@ -167,7 +170,7 @@ function foundAt(map: LibreMap, {x, y}: Point): MapGeoJSONFeature | undefined {
     [x + 4, y + 4],
   ]
   const [found] = map.queryRenderedFeatures(near, {layers: ["points", "rings", "flows", "flows-conflict"]})
-  return found ?? map.queryRenderedFeatures([x, y], {layers: ["shade"]}).find(({state}) => state.count > 0)
+  return found ?? map.queryRenderedFeatures([x, y], {layers: ["shade"]})[0]
 }
 
 function chooseOf({source, properties}: MapGeoJSONFeature, {choosePlace, chooseDyad}: MapCalls): void {
@@ -175,10 +178,10 @@ function chooseOf({source, properties}: MapGeoJSONFeature, {choosePlace, chooseD
   else choosePlace(source === "points" ? properties.name : properties.code)
 }
 
-function tellOf({source, properties, state}: MapGeoJSONFeature, {unit}: WorldMapProps): string {
-  const {count, cooperation, conflict} = source === "world" ? state : properties
+function tellOf({source, properties}: MapGeoJSONFeature, {unit}: WorldMapProps): string {
+  const {count, cooperation, conflict} = properties
   const what = source === "flows" ? `${nameOf(properties.from)} → ${nameOf(properties.to)}` : source === "points" ? properties.name : nameOf(properties.code)
-  const level = source === "world" ? ", told of the country or a part of it" : ""
+  const level = source === "shaded" ? ", told of the country or a part of it" : ""
   return `${what}: ${count.toLocaleString("en-GB")} ${count === 1 ? unit.slice(0, -1) : unit}${level}; ${cooperation} cooperation, ${conflict} conflict`
 }
 
@@ -195,7 +198,6 @@ const fewest = 12
 
 const none: GeoJSON.FeatureCollection = {type: "FeatureCollection", features: []}
 const isConflict = ["get", "isConflict"] as const
-const share = ["coalesce", ["feature-state", "share"], 0] as const
 
 /** The layers; `paint` gives them their colours. */
 function styleOf(world: GeoJSON.FeatureCollection, colours: Colours): StyleSpecification {
@@ -204,12 +206,12 @@ function styleOf(world: GeoJSON.FeatureCollection, colours: Colours): StyleSpeci
   const style = {
     version: 8,
     transition: {duration: 0, delay: 0},
-    sources: {world: {...source(world), promoteId: "code", tolerance: 0.5, buffer: 32}, flows: source(none), points: source(none), labels: source(none)},
+    sources: {world: {...source(world), tolerance: 0.5, buffer: 32}, shaded: source(none), flows: source(none), points: source(none), labels: source(none)},
     layers: [
       {id: "sea", type: "background"},
-      {id: "land", type: "fill", source: "world"},
-      {id: "shade", type: "fill", source: "world", paint: {"fill-opacity": share}},
-      {id: "hatch", type: "fill", source: "world", paint: {"fill-opacity": ["coalesce", ["feature-state", "hatch"], 0]}},
+      {id: "land", type: "fill", source: "world", paint: {"fill-antialias": false}},
+      {id: "shade", type: "fill", source: "shaded", paint: {"fill-antialias": false, "fill-opacity": ["get", "share"]}},
+      {id: "hatch", type: "fill", source: "shaded", filter: isConflict, paint: {"fill-antialias": false, "fill-opacity": 0.55}},
       {id: "borders", type: "line", source: "world", paint: {"line-width": 0.6}},
       {id: "flows", type: "line", source: "flows", filter: ["!", isConflict], layout: {"line-cap": "round"}, paint: {"line-width": width}},
       {id: "flows-conflict", type: "line", source: "flows", filter: isConflict, paint: {"line-width": width, "line-dasharray": [2.2, 1.1]}},
@@ -243,7 +245,7 @@ function styleOf(world: GeoJSON.FeatureCollection, colours: Colours): StyleSpeci
 const paints = (colours: Colours): Readonly<Record<string, Readonly<Record<string, unknown>>>> => ({
   sea: {"background-color": colours.ground},
   land: {"fill-color": colours.paper},
-  shade: {"fill-color": ["case", ["boolean", ["feature-state", "isConflict"], false], colours.conflict, colours.cooperation]},
+  shade: {"fill-color": ["case", isConflict, colours.conflict, colours.cooperation]},
   hatch: {"fill-pattern": "hatch"},
   borders: {"line-color": colours["line-strong"]},
   flows: {"line-color": colours.cooperation},
@@ -267,16 +269,16 @@ function fill(map: LibreMap, {places, flows}: WorldMapProps, colours: Colours): 
   }
   draw("head", drawn(24, 24, head), {sdf: true})
   draw("hatch", drawn(16, 16, hatch(colours.paper)))
-  map.removeFeatureState({source: "world"})
   const shaded = places?.countries ?? []
   const most = Math.max(1, ...shaded.map(({count}) => count))
-  for (const {country, count, cooperation, conflict} of shaded) {
-    const share = 0.18 + 0.6 * (Math.log1p(count) / Math.log1p(most))
-    const isMore = conflict > cooperation
-    map.setFeatureState({source: "world", id: country!}, {count, cooperation, conflict, share, isConflict: isMore, hatch: isMore ? 0.55 : 0})
-  }
-  const points = places?.points ?? []
   const set = (source: string, features: GeoJSON.Feature[]) => map.getSource<GeoJSONSource>(source)?.setData({type: "FeatureCollection", features})
+  const shades = shaded.flatMap<GeoJSON.Feature>(({country, count, cooperation, conflict}) => {
+    const geometry = shapeOf.get(country!)
+    const share = 0.18 + 0.6 * (Math.log1p(count) / Math.log1p(most))
+    return geometry ? [{type: "Feature", geometry, properties: {code: country, count, cooperation, conflict, share, isConflict: conflict > cooperation}}] : []
+  })
+  set("shaded", shades)
+  const points = places?.points ?? []
   const busiest = Math.max(fewest, ...points.map(({count}) => count))
   set(
     "points",
@@ -289,7 +291,7 @@ function fill(map: LibreMap, {places, flows}: WorldMapProps, colours: Colours): 
   )
   const lines = flowLines(flows)
   set("flows", lines)
-  Object.assign(map.getContainer().dataset, {points: points.length, countries: shaded.length, flows: lines.length})
+  Object.assign(map.getContainer().dataset, {points: points.length, countries: shades.length, flows: lines.length})
   const labels = labelsOf(points, shaded, flows).slice(0, 80)
   const images = labels.map(({name}) => {
     const image = `label ${name} ${colours.ink}`
