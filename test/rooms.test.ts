@@ -72,6 +72,7 @@ describe("the import rule", () => {
     const drawing: Readonly<Record<string, RegExp>> = {
       "parts/world-map.tsx": /^(maplibre-gl|topojson-client|world-atlas)(\/|$)/,
       "parts/network-graph.tsx": /^(graphology|sigma|sigma\/rendering)$/,
+      "map.ts": /^geojson$/,
       "network.ts": /^graphology(-layout-forceatlas2)?$/,
     }
     const own = readdirSync("web", {recursive: true, encoding: "utf8"}).filter(file => /\.tsx?$/.test(file) && !file.startsWith("vite"))

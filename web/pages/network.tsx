@@ -13,7 +13,7 @@ import type {Aggregate, EventPage} from "../records.ts"
 const NetworkGraph = later(() => import("../parts/network-graph.tsx").then(({NetworkGraph}) => NetworkGraph))
 
 /** Most dyads that are drawn. */
-export const mostEdges = 200
+const mostEdges = 200
 
 /** `/network`: who does how much to whom, by tone and time. */
 export function NetworkPage() {

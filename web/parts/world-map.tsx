@@ -4,8 +4,9 @@ import worker from "maplibre-gl/dist/maplibre-gl-worker.mjs?url"
 import {useEffect, useRef} from "preact/hooks"
 import {feature} from "topojson-client"
 import shapes from "world-atlas/countries-50m.json?url"
-import type {Group, PlaceCount} from "../../src/0-records/index.ts"
+import type {Group} from "../../src/0-records/index.ts"
 import {countries, nameOf} from "../countries.ts"
+import {fewest, flowLines, labelsOf, unrolled} from "../map.ts"
 import type {Places} from "../records.ts"
 import {type Colours, useColours} from "./colours.ts"
 
@@ -54,23 +55,6 @@ const readWorld = () => {
 
 const codeOf = ({id, properties}: GeoJSON.Feature, byNumber: ReadonlyMap<string | null, string>) =>
   id === undefined ? (properties?.name === "Kosovo" ? "XKX" : `-${properties?.name}`) : (byNumber.get(String(id)) ?? `-${id}`)
-
-/** Shapes that cross the 180th meridian go on beyond it, where they came with a line around the world. */
-function unrolled(geometry: GeoJSON.Geometry): GeoJSON.Geometry {
-  if (geometry.type === "Polygon") return {...geometry, coordinates: geometry.coordinates.map(unrolledRing)}
-  return geometry.type === "MultiPolygon" ? {...geometry, coordinates: geometry.coordinates.map(rings => rings.map(unrolledRing))} : geometry
-}
-
-function unrolledRing(ring: readonly GeoJSON.Position[]): GeoJSON.Position[] {
-  let turn = 0
-  const points = ring.map(([lon, lat], at) => {
-    const step = lon! - (ring[at - 1]?.[0] ?? lon!)
-    if (Math.abs(step) > 180) turn -= Math.sign(step) * 360
-    return [lon! + turn, lat!]
-  })
-  // Antarctica goes around the pole.
-  return turn === 0 ? points : [...points, [points.at(-1)![0]!, -90], [points[0]![0]!, -90], points[0]!]
-}
 
 /** Places and flows on Natural Earth's countries. Points only where a place is known to one; the page's table says the same. */
 export function WorldMap(props: WorldMapProps) {
@@ -193,9 +177,6 @@ function showTip(tip: HTMLElement | null, text: string, point: Point | null): vo
     tip.style.transform = `translate(${Math.round(Math.min(point.x + 12, tip.parentElement!.clientWidth - tip.offsetWidth - 4))}px, ${Math.round(point.y + 14)}px)`
 }
 
-/** What the largest mark stands for at least: a single event shall not look like many. */
-const fewest = 12
-
 const none: GeoJSON.FeatureCollection = {type: "FeatureCollection", features: []}
 const isConflict = ["get", "isConflict"] as const
 
@@ -302,48 +283,6 @@ function fill(map: LibreMap, {places, flows}: WorldMapProps, colours: Colours): 
     "labels",
     labels.map(({at}, rank) => ({type: "Feature", geometry: {type: "Point", coordinates: [...at]}, properties: {image: images[rank], rank}})),
   )
-}
-
-/** Names to write, the busiest first: countries at their capitals, and places. */
-function labelsOf(points: readonly PlaceCount[], shaded: readonly PlaceCount[], flows: readonly Group[]): {name: string; at: readonly [number, number]}[] {
-  const busy = new Map<string, number>()
-  const add = (party: string, count: number) => busy.set(party, (busy.get(party) ?? 0) + count)
-  for (const {country, count} of shaded) add(country!, count)
-  for (const {dyad, count} of flows) for (const party of dyad ?? []) add(party, count)
-  const ofCountries = [...busy].flatMap(([code, count]) => {
-    const capital = countries.get(code)?.capital
-    return capital ? [{name: nameOf(code), at: [capital.lon, capital.lat] as const, count}] : []
-  })
-  const ofPoints = points.map(({name, lon, lat, count}) => ({name, at: [lon!, lat!] as const, count}))
-  return [...ofCountries, ...ofPoints].toSorted((one, other) => other.count - one.count)
-}
-
-/** A curve for each dyad, bent to the right of its way, so that there and back lie apart; over the nearer ocean. */
-function flowLines(flows: readonly Group[]): GeoJSON.Feature[] {
-  const most = Math.max(fewest, ...flows.map(({count}) => count))
-  return flows.flatMap(({dyad, count, cooperation, conflict}) => {
-    const [from, to] = (dyad ?? []).map(party => countries.get(party)?.capital)
-    if (!from || !to) return []
-    const [x1, y1, y2] = [from.lon, from.lat, to.lat]
-    const x2 = to.lon - x1 > 180 ? to.lon - 360 : to.lon - x1 < -180 ? to.lon + 360 : to.lon
-    const [dx, dy] = [x2 - x1, y2 - y1]
-    const bend = [(x1 + x2) / 2 + dy * 0.18, Math.max(-80, Math.min(80, (y1 + y2) / 2 - dx * 0.18))] as const
-    const coordinates = Array.from({length: 33}, (_, step) => {
-      const t = step / 32
-      const mix = (a: number, b: number, c: number) => (1 - t) ** 2 * a + 2 * t * (1 - t) * b + t ** 2 * c
-      return [mix(x1, bend[0], x2), mix(y1, bend[1], y2)]
-    })
-    const properties = {
-      from: dyad![0],
-      to: dyad![1],
-      count,
-      cooperation,
-      conflict,
-      isConflict: conflict > cooperation,
-      width: 1.2 + 5 * Math.sqrt(count / most),
-    }
-    return [{type: "Feature", geometry: {type: "LineString", coordinates}, properties}]
-  })
 }
 
 /** Looks at all that is drawn, or at the world. */
