@@ -2,7 +2,7 @@
  * npm run bench:store: how fast a store answers, by its size.
  *
  * Events are synthetic: 5,000 actors of 200 countries, few of them in most events; four mentions a report, a tenth of them retellings,
- * over ten years. Each question is asked ROUNDS times after one that is not counted; the median is printed in milliseconds.
+ * over ten years, each in one of 3,000 towns. Each question is asked ROUNDS times after one that is not counted; the median is printed in milliseconds.
  * `node bench/store.js 100000 1000000` chooses the sizes.
  */
 import {mkdtempSync, rmSync, statSync} from "node:fs"
@@ -26,8 +26,29 @@ const questions = [
   ["counts by month", store => store.aggregate({}, {by: "month"})],
   ["counts by type", store => store.aggregate({}, {by: "type"})],
   ["counts by dyad", store => store.aggregate({}, {by: "dyad", limit: 100})],
+  ["counts by place, for the map", store => store.places({}, {limit: 1000})],
+  ["every view of Explore together", store => explore(store, {})],
+  ["Explore: a type", store => explore(store, {type: ["T3"]})],
+  ["Explore: a week", store => explore(store, {since: "2020-03-02", until: "2020-03-08"})],
+  ["Explore: a dyad", store => explore(store, {dyad: ["C0", "C1"]})],
+  ["Explore: a box on the map", store => explore(store, {box: [0, 0, 20, 20]})],
   ["a dyad by month", store => store.aggregate({dyad: ["C0", "C1"]}, {by: "month"})],
 ]
+
+/**
+ * What the page asks for when a filter changes, at once.
+ * @param {import("../dist/8-store/index.js").Store} store
+ * @param {import("../dist/8-store/index.js").Query} query
+ */
+const explore = (store, query) =>
+  Promise.all([
+    store.events(query, {limit: 50}),
+    store.count(query, "events"),
+    store.aggregate(query, {by: "week"}),
+    store.places(query, {limit: 1000}),
+    store.aggregate(query, {by: "dyad", limit: 100}),
+    ...["type", "actor", "recipient", "place", "publisher"].map(by => store.aggregate(query, {by, limit: 8})),
+  ])
 
 /** @type {number[][]} */
 const columns = []
@@ -78,9 +99,9 @@ async function fill(path, size) {
     `INSERT INTO mentions SELECT n, (n + 3) // 4, 1, 'r' || ((n + 3) // 4) || '/' || n, 'r' || ((n + 3) // 4) || '/' || n,
       CASE WHEN n % 4 = 0 AND ${random(9)} < 0.4 THEN n - 1 ELSE n END, true, 'T' || floor(16 * ${random(1)})::INTEGER, NULL,
       CASE WHEN ${random(2)} < 0.7 THEN 'actual' ELSE 'intended' END, 1 + floor(4 * ${random(3)})::INTEGER, round(20 * ${random(4)} - 10, 1), '010', '[]',
-      day, day, NULL, NULL, round(${random(5)}, 3), 'In sentence ' || n || ' somebody ' || CASE WHEN n % 1000 = 0 THEN 'took a ferry' ELSE 'did something' END,
-      0, 0, 60, '{}', '[]', '[]', NULL, NULL, NULL
-      FROM (SELECT n, DATE '2015-01-01' + (((n + 3) // 4) * 3650 // ${size / 4})::INTEGER AS day FROM range(1, ${size + 1}) t(n))`,
+      day, day, 'City ' || town, 'C' || (town % 200), round(${random(5)}, 3), 'In sentence ' || n || ' somebody ' || CASE WHEN n % 1000 = 0 THEN 'took a ferry' ELSE 'did something' END,
+      0, 0, 60, '{}', '[]', '[]', NULL, '{"name":"City ' || town || '","country":"C' || (town % 200) || '","lat":' || (town % 140 - 70) || ',"lon":' || (town % 360 - 180) || ',"level":"city","text":"City","start":10,"end":14}', NULL
+      FROM (SELECT n, floor(3000 * power(${random(8)}, 2))::INTEGER AS town, DATE '2015-01-01' + (((n + 3) // 4) * 3650 // ${size / 4})::INTEGER AS day FROM range(1, ${size + 1}) t(n))`,
     `INSERT INTO sides SELECT n, 'actor', ${party(6)} FROM range(1, ${size + 1}) t(n)`,
     `INSERT INTO sides SELECT n, 'recipient', ${party(7)} FROM range(1, ${size + 1}) t(n)`,
     `INSERT INTO dyads SELECT n, ${party(6)}, ${party(7)} FROM range(1, ${size + 1}) t(n)`,

@@ -33,21 +33,30 @@ export function send<T>(path: string, body: object, signal: AbortSignal): Promis
   return ask(path, {method: "POST", headers: {"content-type": "application/json"}, body: JSON.stringify(body), signal})
 }
 
-export type Answer<T> = {readonly state: "waiting"} | {readonly state: "failed"; readonly failure: Failure} | {readonly state: "here"; readonly value: T}
+export type Answer<T> =
+  | {readonly state: "waiting"}
+  | {readonly state: "failed"; readonly failure: Failure}
+  | {
+      readonly state: "here"
+      readonly value: T
+      /** Whether it answers the path before, and the answer to this one is on its way. */
+      readonly isOld: boolean
+    }
 
-/** What the server answers to a path; asked again when the path changes, and never for `null`. */
+/** What the server answers to a path; asked again when the path changes, and never for `null`. Until the new answer is here the old one stays, so that nothing jumps. */
 export function useAnswer<T>(path: string | null): Answer<T> {
   const [held, hold] = useState<{path: string | null; answer: Answer<T>}>({path, answer: {state: "waiting"}})
   useEffect(() => {
     if (path === null) return
     const controller = new AbortController()
     ask<T>(path, {signal: controller.signal}).then(
-      value => hold({path, answer: {state: "here", value}}),
+      value => hold({path, answer: {state: "here", value, isOld: false}}),
       failure => {
         if (!controller.signal.aborted) hold({path, answer: {state: "failed", failure: failure as Failure}})
       },
     )
     return () => controller.abort()
   }, [path])
-  return held.path === path ? held.answer : {state: "waiting"}
+  if (held.path === path) return held.answer
+  return held.answer.state === "here" && path !== null ? {...held.answer, isOld: true} : {state: "waiting"}
 }

@@ -11,6 +11,8 @@ export const keys = {
   undo: {shown: ["u"], about: "review: take the last verdict back"},
   add: {shown: ["m"], about: "review: add an event that was missed"},
   none: {shown: ["Esc"], about: "no row; close what is open"},
+  move: {shown: ["←", "↑", "→", "↓"], about: "move the map, where it has the focus"},
+  zoom: {shown: ["+", "−"], about: "see more or less of the map"},
 } as const
 
 export const isTyping = (target: EventTarget | null) => target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]")

@@ -1,10 +1,12 @@
-import {render} from "preact"
+import {Fragment, render} from "preact"
 import {useEffect, useRef} from "preact/hooks"
 import {followLinks, useAddress} from "./address.ts"
 import {useAnswer} from "./ask.ts"
 import {ActorPage} from "./pages/actor.tsx"
 import {DyadPage} from "./pages/dyad.tsx"
 import {ExplorePage} from "./pages/explore.tsx"
+import {MapPage} from "./pages/map.tsx"
+import {NetworkPage} from "./pages/network.tsx"
 import {QuotesPage} from "./pages/quotes.tsx"
 import {ReferencePage} from "./pages/reference.tsx"
 import {ReportPage} from "./pages/report.tsx"
@@ -16,6 +18,7 @@ import {Palette} from "./parts/palette.tsx"
 import {ThemeChoice} from "./parts/theme.tsx"
 import type {ReportList} from "./records.ts"
 import "./style/base.css"
+import "./style/drawn.css"
 import "./style/evidence.css"
 import "./style/pages.css"
 import "./style/review.css"
@@ -25,6 +28,8 @@ const pages = [
   {path: /^\/reports$/, href: "/reports", label: "Reports", draw: () => <ReportsPage />},
   {path: /^\/reports\/([^/]+)$/, draw: (id: string) => <ReportPage id={id} />},
   {path: /^\/explore$/, href: "/explore", label: "Explore", draw: () => <ExplorePage />},
+  {path: /^\/map$/, href: "/map", label: "Map", draw: () => <MapPage />},
+  {path: /^\/network$/, href: "/network", label: "Network", draw: () => <NetworkPage />},
   {path: /^\/quotes$/, href: "/quotes", label: "Quotes", draw: () => <QuotesPage />},
   {path: /^\/dyad\/([^/]+)\/([^/]+)$/, draw: (one: string, other: string) => <DyadPage one={one} other={other} />},
   {path: /^\/actor\/([^/]+)$/, draw: (party: string) => <ActorPage party={party} />},
@@ -81,7 +86,8 @@ function App() {
 function drawPage(pathname: string) {
   for (const {path, draw} of pages) {
     const [found, one = "", other = ""] = path.exec(pathname) ?? []
-    if (found !== undefined) return draw(plain(one), plain(other))
+    // Another report or dyad is another page, which shows nothing of the one before.
+    if (found !== undefined) return <Fragment key={pathname}>{draw(plain(one), plain(other))}</Fragment>
   }
   return (
     <div class="page">

@@ -15,6 +15,7 @@ export const filters: Readonly<Record<string, string>> = {
   since: "since",
   until: "until",
   place: "place",
+  box: "on the map within",
   text: "words",
   publisher: "publisher",
   report: "report",

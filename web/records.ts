@@ -1,4 +1,4 @@
-import type {Coded, Correction, Count, EventRecord, Group, Problem, Quote, ReportRef, ReviewProgress, Unit} from "../src/0-records/index.ts"
+import type {Coded, Correction, Count, EventRecord, Group, PlaceCount, Problem, Quote, ReportRef, ReviewProgress, Unit} from "../src/0-records/index.ts"
 
 /** What the server answers, beyond the records themselves; `/openapi.json` says what each field means. */
 
@@ -13,7 +13,16 @@ export type EventPage = {readonly count: Count; readonly rows: readonly EventRec
 
 export type QuotePage = {readonly count: Count; readonly rows: readonly Quote[]; readonly next: string | null}
 
-export type Aggregate = {readonly by: string; readonly unit: Unit; readonly groups: readonly Group[]; readonly ungrouped: number}
+export type Aggregate = {readonly by: string; readonly unit: Unit; readonly groups: readonly Group[]; readonly total: number; readonly ungrouped: number}
+
+export type Places = {
+  readonly count: Count
+  readonly points: readonly PlaceCount[]
+  readonly countries: readonly PlaceCount[]
+  readonly more: number
+  readonly elsewhere: number
+  readonly unplaced: number
+}
 
 export type Run = {
   readonly run: number
@@ -43,3 +52,12 @@ export type ReviewQueue = {
 export type Corrected = {readonly correction: Correction; readonly event: EventRecord | null}
 
 export type CorrectionList = {readonly corrections: readonly Correction[]; readonly next: string | null; readonly total: number; readonly unattached: number}
+
+/** A mention as one run has it; `null` where it has none at these words. */
+type CodedIn = {readonly id: string; readonly type: string; readonly mode: string | null; readonly status: string; readonly confidence: number} | null
+
+export type ChangeList = {
+  readonly same: number
+  readonly total: number
+  readonly changes: readonly {readonly report: string; readonly trigger: string; readonly before: CodedIn; readonly after: CodedIn}[]
+}

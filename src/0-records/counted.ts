@@ -1,3 +1,5 @@
+import type {EventPlace} from "./event.ts"
+
 /** How many, of what, and how many more there would be without a filter. */
 export type Count = {
   readonly unit: Unit
@@ -31,6 +33,20 @@ export type Group = {
   readonly reports: number
   /** `count` for each 1,000 of these reports, three decimals; `null` where there are none. */
   readonly per1000: number | null
+}
+
+/** How many at one place: a point where the place is known to that level, else a whole country. */
+export type PlaceCount = {
+  readonly name: string
+  readonly country: string | null
+  readonly level: EventPlace["level"]
+  /** Degrees, WGS 84; `null` for a country. */
+  readonly lat: number | null
+  readonly lon: number | null
+  readonly count: number
+  /** Of them, of quads 1 and 2, and of quads 3 and 4. */
+  readonly cooperation: number
+  readonly conflict: number
 }
 
 /** Somebody who does, suffers or speaks, with how often. */

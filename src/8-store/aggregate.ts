@@ -11,6 +11,8 @@ export type Grouping = (typeof groupings)[number]
 export type Aggregate = {
   readonly by: Grouping
   readonly groups: readonly Group[]
+  /** Groups there are, those over a limit included. */
+  readonly total: number
   /** Without a day or place, or over more than one period, and so in no group. */
   readonly ungrouped: number
 }
@@ -29,7 +31,7 @@ export async function aggregate(
   const names = keys.map((_, at) => `key${at}`)
   const rows = await session.all(
     `SELECT ${names.join(", ")}, count(*)::INTEGER AS n, count(*) FILTER (WHERE quad <= 2)::INTEGER AS cooperation,
-       round(avg(intensity)::NUMERIC(18, 9), 3)::DOUBLE PRECISION AS mean
+       round(avg(intensity)::NUMERIC(18, 9), 3)::DOUBLE PRECISION AS mean, count(*) OVER ()::INTEGER AS total
      FROM (SELECT ${joins.includes("actors") ? "DISTINCT m.number," : ""} m.quad, m.intensity, ${keys.map((key, at) => `${key} AS key${at}`).join(", ")} FROM ${from} ${joins} WHERE ${where} AND ${isGrouped}) g
      GROUP BY ${names.join(", ")} ORDER BY ${periods.includes(by) ? "key0" : `n DESC, ${names.join(", ")}`} ${limit === undefined ? "" : `LIMIT ${values.add(limit)}`}`,
     values.list,
@@ -41,7 +43,12 @@ export async function aggregate(
     outside.list,
   )
   const denominator = await denominators(session, query, by)
-  return {by, groups: rows.map(row => groupOf(row, names, unit, by, denominator)), ungrouped: left?.n as number}
+  return {
+    by,
+    groups: rows.map(row => groupOf(row, names, unit, by, denominator)),
+    total: (rows[0]?.total as number | undefined) ?? 0,
+    ungrouped: left?.n as number,
+  }
 }
 
 /** The SQL of a grouping's keys on `m`, what has to be joined for it, and when a mention has such a key. */

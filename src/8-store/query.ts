@@ -30,6 +30,8 @@ export type Query = {
   readonly until?: Day
   /** A place's name or a country's code. */
   readonly place?: readonly string[]
+  /** West, south, east and north in degrees: places known to a point within. Where west is more than east, it crosses the 180th meridian. */
+  readonly box?: readonly [number, number, number, number]
   /** Beginnings of words that all stand in the evidence. */
   readonly text?: string
   /** Beginnings of words that all stand in the report, its title included. */
@@ -54,7 +56,7 @@ export type Conditions = {
 
 /** @throws CoderError `query-wrong`, where the query asks what quotes do not have */
 export function quoteConditions(query: Query, values: Values): Conditions {
-  const foreign = (["recipient", "dyad", "type", "mode", "quad", "context", "status", "place"] as const).filter(name => query[name] !== undefined)
+  const foreign = (["recipient", "dyad", "type", "mode", "quad", "context", "status", "place", "box"] as const).filter(name => query[name] !== undefined)
   if (foreign.length > 0)
     throw new CoderError("query-wrong", `Cannot ask quotes by ${foreign.join(", ")}: expected filters of speakers, days, text and reports`)
   const isDated = query.since !== undefined || query.until !== undefined
@@ -98,6 +100,7 @@ export function mentionConditions(query: Query, values: Values, floor: number, w
   if (query.place) {
     conditions.push(anyOf(query.place.map(place => `(m.place_country = ${values.add(place)} OR lower(m.place_name) = lower(${values.add(place)}))`)))
   }
+  if (query.box) conditions.push(inBox(query.box, values))
   if (query.text !== undefined) conditions.push(hasWords("m.sentence", query.text, values))
   const wanted = query.status ?? ["actual"]
   return {
@@ -205,6 +208,16 @@ function within({since, until}: Query, {from, to}: {from: string; to: string}, v
 function withinOrUndated(query: Query, day: {from: string; to: string}, values: Values): string {
   const range = within(query, day, values)
   return range === "true" ? range : `(${day.from} IS NULL OR ${range})`
+}
+
+function inBox([west, south, east, north]: NonNullable<Query["box"]>, values: Values): string {
+  const degrees = (name: "lat" | "lon") => `CAST((m.place->>'${name}') AS DOUBLE PRECISION)`
+  const limits = [west, east].map(value => `${values.add(value)}::DOUBLE PRECISION`)
+  return allOf([
+    "(m.place->>'lat') IS NOT NULL",
+    `${degrees("lat")} BETWEEN ${values.add(south)}::DOUBLE PRECISION AND ${values.add(north)}::DOUBLE PRECISION`,
+    west <= east ? `${degrees("lon")} BETWEEN ${limits[0]} AND ${limits[1]}` : `(${degrees("lon")} >= ${limits[0]} OR ${degrees("lon")} <= ${limits[1]})`,
+  ])
 }
 
 /** Words match where a word begins, so that "assad" is not found in "ambassador". */

@@ -6,6 +6,7 @@ import {changes, forget, type Target, uncoded} from "./change.ts"
 import {type CorrectionQuery, correct, corrections, undo} from "./correct.ts"
 import type {Database} from "./database.ts"
 import {listed} from "./listed.ts"
+import {places} from "./places.ts"
 import type {Query} from "./query.ts"
 import {type ReviewOrder, reviewedReports, reviewProgress, reviewQueue} from "./review.ts"
 
@@ -34,6 +35,9 @@ export const calls = {
   /** Counts by period, dyad, type or another grouping; by `dyad` they are the edges of a network. */
   aggregate: (database: Database, query: Query, options: {readonly by: Grouping; readonly unit?: "mentions" | "events"; readonly limit?: number}) =>
     aggregate(database, query, options),
+  /** Counts by place, points and whole countries apart. */
+  places: (database: Database, query: Query, options: {readonly unit?: "mentions" | "events"; readonly limit?: number} = {}) =>
+    places(database, query, options),
   actors: (database: Database, options: {readonly begins?: string; readonly limit?: number} = {}) => actors(database, options),
   /** First and last day of actual events; both `null` where none has a day. */
   span: (database: Database) => span(database),

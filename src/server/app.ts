@@ -13,6 +13,7 @@ import {addExport} from "./export.ts"
 import {answerError, fail} from "./failure.ts"
 import {accessBy, sameSite, secureHeaders, tokenNeeded, tokenToWrite} from "./guard.ts"
 import {openMetrics} from "./metrics.ts"
+import {addPlaces} from "./places.ts"
 import {addReports} from "./reports.ts"
 import {addRuns} from "./runs.ts"
 import {addTimeline} from "./timeline.ts"
@@ -41,7 +42,7 @@ export type Serving = {
 const mostBytes = 2 * 1024 * 1024
 
 /** The viewer's pages, which `web/main.tsx` draws. */
-const pages = /^\/(?:$|try$|reports$|reports\/[^/]+$|explore$|dyad\/[^/]+\/[^/]+$|actor\/[^/]+$|quotes$|review$|runs$|reference$)/
+const pages = /^\/(?:$|try$|reports$|reports\/[^/]+$|explore$|map$|network$|dyad\/[^/]+\/[^/]+$|actor\/[^/]+$|quotes$|review$|runs$|reference$)/
 
 /** Everything that is served, as a function from request to answer: no port is needed to try it. */
 export function openApp({coder, store, isLoopback, token, reviewToken, viewer = viewerFolder, startedAt, isReady}: Serving): OpenAPIHono {
@@ -71,6 +72,7 @@ export function openApp({coder, store, isLoopback, token, reviewToken, viewer = 
   addReports(app, store, coder)
   addEvents(app, store, coder)
   addTimeline(app, store, coder)
+  addPlaces(app, store, coder)
   addExport(app, store, coder)
   addActors(app, store)
   addRuns(app, store)

@@ -5,7 +5,7 @@ import {failures} from "./failure.ts"
 import {cursor, dayCursor, filters, limit, queryOf, quoteQueryOf} from "./query.ts"
 import {event, quote} from "./records.ts"
 
-const count = z
+export const count = z
   .object({
     unit: z.enum(["mentions", "events", "quotes"]),
     count: z.int(),

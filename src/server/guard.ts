@@ -4,18 +4,19 @@ import {deleteCookie, getCookie, setCookie} from "hono/cookie"
 import {CoderError} from "../0-records/index.ts"
 import {fail} from "./failure.ts"
 
-/** Everything that the viewer needs comes from this server; text enters its pages as text only. */
+/** Everything that the viewer needs comes from this server; text enters its pages as text only. The one address that a script may name is that of the map's worker (`world-map.tsx`). */
 const contentPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' data:",
   "connect-src 'self'",
+  "worker-src 'self'",
   "base-uri 'none'",
   "form-action 'self'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
+  "trusted-types default",
 ].join("; ")
 
 /** Headers of every answer. */

@@ -41,6 +41,12 @@ export const filters = z.object({
   since: day("First day, included."),
   until: day("Last day, included."),
   place: list("A place's name or a country's code."),
+  box: z
+    .string()
+    .regex(/^-?\d{1,3}(\.\d{1,6})?(,-?\d{1,3}(\.\d{1,6})?){3}$/, {message: "expected west,south,east,north in degrees"})
+    .transform(value => value.split(",").map(Number) as [number, number, number, number])
+    .optional()
+    .openapi({type: "string", description: "Places known to a point within west,south,east,north, in degrees.", example: "60,5,145,55"}),
   text: z.string().max(500).optional().openapi({description: "Beginnings of words that all stand in the sentence, or in the quote."}),
   publisher: list("Who published the report."),
   report: z.string().max(2000).optional().openapi({description: "A report's id, key or address."}),

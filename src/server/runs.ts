@@ -43,9 +43,36 @@ const problems = createRoute({
   },
 })
 
-/** `/api/v1/runs` and `/api/v1/problems`. */
+const coded = z.object({id: z.string(), type: z.string(), mode: z.string().nullable(), status: z.string(), confidence: z.number()}).nullable()
+
+const changes = createRoute({
+  method: "get",
+  path: "/api/v1/changes",
+  summary: "What changed from one run to another, in the reports that both coded",
+  request: {query: z.object({from: z.coerce.number().int().min(1), to: z.coerce.number().int().min(1), limit})},
+  responses: {
+    200: {
+      description: "Mentions that differ, by report; `null` where a run has none at these words.",
+      content: {
+        "application/json": {
+          schema: z
+            .object({same: z.int(), total: z.int(), changes: z.array(z.object({report: z.string(), trigger: z.string(), before: coded, after: coded}))})
+            .openapi("ChangeList"),
+        },
+      },
+    },
+    ...failures(400, 403),
+  },
+})
+
+/** `/api/v1/runs`, `/api/v1/problems` and `/api/v1/changes`. */
 export function addRuns(app: OpenAPIHono, store: Store): void {
   app.openapi(runs, async c => c.json({runs: await store.runs()}, 200))
+  app.openapi(changes, async c => {
+    const {from, to, limit} = c.req.valid("query")
+    const found = await store.changes(from, to, limit)
+    return c.json({...found, changes: [...found.changes]}, 200)
+  })
   app.openapi(problems, async c => {
     const {limit, cursor} = c.req.valid("query")
     const {rows, next} = await store.problems({limit, ...(cursor !== undefined && {after: cursor})})

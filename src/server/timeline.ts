@@ -18,7 +18,15 @@ const group = z
   })
   .openapi("Group", {description: "An event counts once in each of its dyads, and once in totals."})
 
-const aggregate = z.object({by: z.enum(groupings), unit: z.enum(["mentions", "events"]), groups: z.array(group), ungrouped: z.int()}).openapi("Aggregate")
+const aggregate = z
+  .object({
+    by: z.enum(groupings),
+    unit: z.enum(["mentions", "events"]),
+    groups: z.array(group),
+    total: z.int().openapi({description: "Groups there are, those over `limit` included."}),
+    ungrouped: z.int(),
+  })
+  .openapi("Aggregate")
 
 const settings = {
   unit: z.enum(["events", "mentions"]).default("events"),

@@ -91,6 +91,28 @@ describe("POST /api/v1/code", () => {
   })
 })
 
+describe("GET /api/v1/places", () => {
+  it("adds up to the count", async () => {
+    const {count, points, countries, more, elsewhere, unplaced} = (await (await ask("/api/v1/places?status=all&minConfidence=0")).json()) as {
+      count: {count: number}
+      points: {count: number}[]
+      countries: {count: number}[]
+    } & Record<"more" | "elsewhere" | "unplaced", number>
+    expect(count.count).toBeGreaterThan(0)
+    expect([...points, ...countries].reduce((sum, one) => sum + one.count, more + elsewhere + unplaced)).toBe(count.count)
+  })
+  it.each(["1,2,3", "west", "1,2,3,4,5", "1e9,0,0,0"])("tells a box that is none: %s", box =>
+    fails(ask(`/api/v1/places?box=${box}`), 400, "request-wrong", /west,south,east,north/),
+  )
+})
+
+describe("GET /api/v1/changes", () => {
+  it("finds none between a run and itself", async () => {
+    expect(await (await ask("/api/v1/changes?from=1&to=1")).json()).toMatchObject({total: 0, changes: []})
+  })
+  it("tells a run that is none", () => fails(ask("/api/v1/changes?from=0&to=1"), 400, "request-wrong", /"from"/))
+})
+
 describe("GET /api/v1/reports", () => {
   const page = async (path: string) => (await (await ask(path)).json()) as {reports: {id: string; mentions: number}[]; next: string | null; total: number}
   it("gives every report once, a page at a time", async () => {
@@ -152,10 +174,21 @@ describe("a token", () => {
 })
 
 describe("the viewer", () => {
-  it.each(["/", "/try", "/reports", "/reports/one", "/explore?type=ACCUSE", "/dyad/KEN/UGA", "/actor/KEN", "/quotes", "/review", "/runs", "/reference"])(
-    "has a page at %s",
-    async path => expect((await ask(path)).status).toBe(200),
-  )
+  it.each([
+    "/",
+    "/try",
+    "/reports",
+    "/reports/one",
+    "/explore?type=ACCUSE",
+    "/map",
+    "/network",
+    "/dyad/KEN/UGA",
+    "/actor/KEN",
+    "/quotes",
+    "/review",
+    "/runs",
+    "/reference",
+  ])("has a page at %s", async path => expect((await ask(path)).status).toBe(200))
   it("says so where it has none", async () => expect((await ask("/nothing")).status).toBe(404))
   it.each(["/../package.json", "/%2e%2e/package.json", "/assets/..%2f..%2fpackage.json", "/..\\package.json", "//etc/passwd", "/theme.js%00.html"])(
     "reads no file at %s",
@@ -187,9 +220,11 @@ describe("the server", () => {
       "quotes",
       "timeline",
       "dyads",
+      "places",
       "export",
       "actors",
       "runs",
+      "changes",
       "problems",
       "corrections",
       "corrections/{number}",

@@ -1,45 +1,58 @@
 import {useEffect} from "preact/hooks"
-import {useAddress} from "../address.ts"
-import {useAnswer} from "../ask.ts"
+import {go, useAddress} from "../address.ts"
+import {type Answer, useAnswer} from "../ask.ts"
 import {Download} from "../parts/download.tsx"
 import {EventList} from "../parts/event-list.tsx"
-import {Chips, Facet, FilterForm, Nothing, Paging, Settings} from "../parts/filters.tsx"
+import {Chips, eventFields, Facet, FacetList, FilterForm, Nothing, Paging, Settings} from "../parts/filters.tsx"
+import {hasWebGL, later} from "../parts/later.tsx"
 import {Told} from "../parts/states.tsx"
 import {type Measure, OneTimeline} from "../parts/timeline.tsx"
-import {apiQuery} from "../query.ts"
-import type {Aggregate, EventPage} from "../records.ts"
+import {apiQuery, withFilters} from "../query.ts"
+import type {Aggregate, EventPage, Places} from "../records.ts"
 
-/** `/explore`: events by any filter; the timeline, the lists and the table show what the filters let pass. */
+const WorldMap = later(() => import("../parts/world-map.tsx").then(({WorldMap}) => WorldMap))
+const NetworkGraph = later(() => import("../parts/network-graph.tsx").then(({NetworkGraph}) => NetworkGraph))
+
+/** `/explore`: events by any filter; timeline, map, network, lists and table show what the filters let pass, and each adds filters. */
 export function ExplorePage() {
   const url = useAddress()
   const {searchParams} = url
   const unit = searchParams.get("unit") ?? "events"
   const by = searchParams.get("by") ?? "week"
   const measure = (searchParams.get("measure") ?? "count") as Measure
-  const page = useAnswer<EventPage>(`/api/v1/events?${apiQuery(searchParams, {unit, limit: "50", cursor: searchParams.get("cursor")})}`)
-  const timeline = useAnswer<Aggregate>(`/api/v1/timeline?${apiQuery(searchParams, {by, unit})}`)
+  const canDraw = hasWebGL()
+  const isDrawn = canDraw && searchParams.get("draw") !== "no"
+  const ask = (route: string, besides: Record<string, string | null> = {}) => `/api/v1/${route}?${apiQuery(searchParams, {unit, ...besides})}`
+  const page = useAnswer<EventPage>(ask("events", {limit: "50", cursor: searchParams.get("cursor")}))
+  const timeline = useAnswer<Aggregate>(ask("timeline", {by}))
+  const places = useAnswer<Places>(isDrawn ? ask("places", {limit: "500"}) : null)
+  const dyads = useAnswer<Aggregate>(ask("dyads", {limit: isDrawn ? "80" : "8"}))
   useEffect(() => {
     document.title = "Explore – Communique"
   }, [])
   return (
     <div class="page is-broad">
       <h1>Explore</h1>
-      <FilterForm
-        url={url}
-        fields={[
-          {name: "side", label: "Who or whom", hint: "name, CHN, USAGOV"},
-          {name: "text", label: "Words of the sentence"},
-          {name: "since", label: "Since", type: "date"},
-          {name: "until", label: "Until", type: "date"},
-        ]}
-      />
+      <FilterForm url={url} fields={eventFields} />
       <Chips url={url} />
       <Told answer={page}>{({count}) => <Settings count={count} url={url} />}</Told>
       <Told answer={timeline}>{aggregate => <OneTimeline url={url} aggregate={aggregate} measure={measure} />}</Told>
+      {isDrawn && <Drawn url={url} unit={unit} places={places} dyads={dyads} />}
+      <p class="aside">
+        {canDraw ? (
+          <a href={withFilters(url, {draw: isDrawn ? "no" : null})}>{isDrawn ? "Without map and network" : "With map and network"}</a>
+        ) : (
+          "No map and network here, since this browser has no WebGL; the lists say the same"
+        )}
+        {" · "}
+        <a href={withFilters(url, {draw: null, measure: null}, "/map")}>Larger map</a>
+        {" · "}
+        <a href={withFilters(url, {draw: null, measure: null}, "/network")}>Larger network</a>, both with their tables
+      </p>
       <div class="beside">
         <div class="facets">
           <Facet url={url} by="type" name="type" title="Types" unit={unit} />
-          <Facet url={url} by="dyad" name="dyad" title="Dyads" unit={unit} />
+          {dyads.state === "here" && <FacetList url={url} name="dyad" title="Dyads" groups={dyads.value.groups} />}
           <Facet url={url} by="actor" name="actor" title="Who" unit={unit} />
           <Facet url={url} by="recipient" name="recipient" title="Whom" unit={unit} />
           <Facet url={url} by="place" name="place" title="Places" unit={unit} />
@@ -59,4 +72,48 @@ export function ExplorePage() {
       </div>
     </div>
   )
+}
+
+/** The map and the network of the filters; a click adds one. */
+function Drawn({url, unit, places, dyads}: {url: URL; unit: string; places: Answer<Places>; dyads: Answer<Aggregate>}) {
+  return (
+    <div class="drawings is-small">
+      <Told answer={places}>
+        {where => (
+          <WorldMap
+            label="Map of what the filters let pass; the list of places below says the same"
+            unit={unit}
+            places={where}
+            flows={noFlows}
+            view={null}
+            choosePlace={place => go(withFilters(url, {place}))}
+            chooseDyad={() => {}}
+          />
+        )}
+      </Told>
+      <Told answer={dyads}>
+        {({groups}) =>
+          groups.length > 0 && (
+            <NetworkGraph
+              label={`${groups.length} dyads as a network; the list of dyads below says the same`}
+              layout={groups}
+              edges={groups}
+              chooseActor={side => go(withFilters(url, {side}))}
+              chooseDyad={([one, other]) => go(withDyad(url, one, other))}
+            />
+          )
+        }
+      </Told>
+    </div>
+  )
+}
+
+const noFlows: readonly never[] = []
+
+/** The address with the filter of a dyad, which stands twice in it. */
+function withDyad(url: URL, one: string, other: string): string {
+  const query = new URLSearchParams([...url.searchParams].filter(([name]) => name !== "cursor" && name !== "dyad"))
+  query.append("dyad", one)
+  query.append("dyad", other)
+  return `${url.pathname}?${query}`
 }

@@ -1,9 +1,10 @@
-import type {Count} from "../../src/0-records/index.ts"
+import type {Count, Group} from "../../src/0-records/index.ts"
 import {go} from "../address.ts"
 import {useAnswer} from "../ask.ts"
 import {apiQuery, chipsOf, filters, withFilters} from "../query.ts"
 import type {Aggregate} from "../records.ts"
 import {quads, count as written} from "../words.ts"
+import {dyadHref} from "./flow-table.tsx"
 import {measures} from "./timeline.tsx"
 
 /** Each filter of the address as a chip that takes it away. */
@@ -30,6 +31,14 @@ export function Chips({url}: {url: URL}) {
 }
 
 type Field = {readonly name: string; readonly label: string; readonly type?: "text" | "date"; readonly hint?: string}
+
+/** What Explore, the map and the network let type. */
+export const eventFields: readonly Field[] = [
+  {name: "side", label: "Who or whom", hint: "name, CHN, USAGOV"},
+  {name: "text", label: "Words of the sentence"},
+  {name: "since", label: "Since", type: "date"},
+  {name: "until", label: "Until", type: "date"},
+]
 
 /** Filters to type; what is entered goes into the address. */
 export function FilterForm({url, fields}: {url: URL; fields: readonly Field[]}) {
@@ -64,9 +73,17 @@ export function FilterForm({url, fields}: {url: URL; fields: readonly Field[]}) 
   )
 }
 
-/** Links between values of one setting of the address; the first is what stands where the address has none. */
-export function Choice({url, name, values, label}: {url: URL; name: string; values: Readonly<Record<string, string>>; label: string}) {
-  const [standard] = Object.keys(values)
+type ChoiceProps = {
+  readonly url: URL
+  readonly name: string
+  readonly values: Readonly<Record<string, string>>
+  readonly label: string
+  /** What stands where the address has none; the first where absent. */
+  readonly standard?: string | undefined
+}
+
+/** Links between values of one setting of the address. */
+export function Choice({url, name, values, label, standard = Object.keys(values)[0]}: ChoiceProps) {
   const now = url.searchParams.get(name) ?? standard
   return (
     <nav class="choices" aria-label={label}>
@@ -101,18 +118,26 @@ export function Paging({url, next}: {url: URL; next: string | null}) {
   )
 }
 
+type FacetProps = {readonly url: URL; readonly name: string; readonly title: string}
+
 /** The largest groups of what the filters let pass, each a filter to add. */
-export function Facet({url, by, name, title, unit}: {url: URL; by: string; name: string; title: string; unit: string}) {
-  const answer = useAnswer<Aggregate>(`/api/v1/timeline?${apiQuery(url.searchParams, {by, unit, limit: "8"})}`)
-  if (answer.state !== "here" || answer.value.groups.length === 0) return null
-  const most = answer.value.groups[0]!.count
+export function Facet({by, unit, ...facet}: FacetProps & {by: string; unit: string}) {
+  const answer = useAnswer<Aggregate>(`/api/v1/timeline?${apiQuery(facet.url.searchParams, {by, unit, limit: `${mostGroups}`})}`)
+  return answer.state === "here" ? <FacetList {...facet} groups={answer.value.groups} /> : null
+}
+
+const mostGroups = 8
+
+export function FacetList({url, name, title, groups}: FacetProps & {groups: readonly Group[]}) {
+  const most = groups[0]?.count ?? 0
+  if (most === 0) return null
   return (
     <section class="facet">
       <h3>{title}</h3>
       <ol>
-        {answer.value.groups.map(({key, count, dyad}) => (
+        {groups.slice(0, mostGroups).map(({key, count, dyad}) => (
           <li key={key}>
-            <a href={dyad ? `/dyad/${dyad.map(encodeURIComponent).join("/")}` : withFilters(url, {[name]: key})}>
+            <a href={dyad ? dyadHref(url, dyad) : withFilters(url, {[name]: key})}>
               <bdi>{dyad ? dyad.join(" → ") : name === "quad" ? quads[Number(key) as 1] : key}</bdi>
             </a>
             <span class="number">{count.toLocaleString("en-GB")}</span>

@@ -10,7 +10,11 @@ export function Told<T>({answer, children}: {answer: Answer<T>; children: (value
       </p>
     )
   if (answer.state === "failed") return <Failed failure={answer.failure} />
-  return <>{children(answer.value)}</>
+  return (
+    <div class="told" aria-busy={answer.isOld}>
+      {children(answer.value)}
+    </div>
+  )
 }
 
 export function Failed({failure}: {failure: Failure}) {

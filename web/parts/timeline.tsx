@@ -18,11 +18,13 @@ type TimelineProps = {
   readonly most?: number
   /** Bars hang from the line instead of standing on it. */
   readonly isMirrored?: boolean
+  /** First and last day that are chosen, where all stay drawn. */
+  readonly within?: readonly [string, string] | null
   readonly choose: (since: string, until: string) => void
 }
 
 /** Cooperation and conflict over time; a drag over bars chooses their days. The table below it says the same. */
-export function Timeline({aggregate: {groups, by}, measure, range, most, isMirrored = false, choose}: TimelineProps) {
+export function Timeline({aggregate: {groups, by}, measure, range, most, isMirrored = false, within = null, choose}: TimelineProps) {
   const holder = useRef<HTMLDivElement>(null)
   const [drag, setDrag] = useState<readonly [number, number] | null>(null)
   const periods = range ? periodsBetween(...range, by) : []
@@ -55,7 +57,13 @@ export function Timeline({aggregate: {groups, by}, measure, range, most, isMirro
       {periods.map((period, at) => {
         const group = found.get(period)
         return (
-          <div key={period} class="bin" data-key={period} data-in={at >= low && at <= high ? "" : undefined} title={titleOf(period, by, group)}>
+          <div
+            key={period}
+            class="bin"
+            data-key={period}
+            data-in={(drag ? at >= low && at <= high : within && period >= within[0] && period <= within[1]) ? "" : undefined}
+            title={titleOf(period, by, group)}
+          >
             {group && <Bar group={group} measure={measure} top={top} />}
           </div>
         )

@@ -31,6 +31,7 @@ function install(): boolean {
 export type Stage = {
   readonly address: () => string
   readonly coded: () => readonly Coded[]
+  readonly store: () => Store
   readonly open: (path: string, options?: BrowserContextOptions) => Promise<Page>
   readonly context: (options?: BrowserContextOptions) => Promise<BrowserContext>
   /** What must stay empty: foreign requests, policy reports, script errors, dialogs. */
@@ -47,8 +48,11 @@ export type Told = {
   readonly publisher?: string
 }
 
-/** @param reviewToken  what a reviewer must know; without it nobody may correct */
-export function stage(reports: () => readonly Told[], reviewToken?: string): Stage {
+/**
+ * @param reviewToken  what a reviewer must know; without it nobody may correct
+ * @param draws  whether pages can draw with WebGL: without a graphics card each pixel costs, and only maps and networks need it
+ */
+export function stage(reports: () => readonly Told[], {reviewToken, draws = false}: {reviewToken?: string; draws?: boolean} = {}): Stage {
   let browser: Browser | undefined
   let coder: Coder | undefined
   let store: Store | undefined
@@ -86,6 +90,9 @@ export function stage(reports: () => readonly Told[], reviewToken?: string): Sta
   const address = () => listening!.address
   const context = async (options: BrowserContextOptions = {}) => {
     const made = await browser!.newContext({viewport: {width: 1280, height: 860}, ...options})
+    // A machine that trains a model beside the tests draws slowly.
+    made.setDefaultTimeout(90_000)
+    if (!draws) await made.addInitScript(withoutWebGL)
     await made.route("**", route => {
       const url = route.request().url()
       if (url.startsWith(address())) return route.continue()
@@ -107,6 +114,7 @@ export function stage(reports: () => readonly Told[], reviewToken?: string): Sta
   return {
     address,
     coded: () => coded,
+    store: () => store!,
     context,
     open: async (path, options) => {
       const page = await (await context(options)).newPage()
@@ -115,6 +123,11 @@ export function stage(reports: () => readonly Told[], reviewToken?: string): Sta
     },
     faults,
   }
+}
+
+/** Takes WebGL from a page, as in a browser that has none. */
+export function withoutWebGL(): void {
+  HTMLCanvasElement.prototype.getContext = () => null
 }
 
 const axeSource = () => readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")

@@ -194,11 +194,11 @@ describe.skipIf(!hasBrowser)("the report page", () => {
     const page = await open(at("silent"))
     await rows(page)
     const seen: string[] = []
-    for (let step = 0; step < 12; step++) {
+    for (let step = 0; step < 14; step++) {
       await page.keyboard.press("Tab")
       seen.push(await page.evaluate(() => (document.activeElement?.textContent ?? "").slice(0, 20)))
     }
-    expect(seen.slice(0, 8)).toEqual(["Skip to the page", "Communique", "Reports", "Explore", "Quotes", "Runs", "Try it", "API"])
+    expect(seen.slice(0, 10)).toEqual(["Skip to the page", "Communique", "Reports", "Explore", "Map", "Network", "Quotes", "Runs", "Try it", "API"])
     await page.goto(`${address()}${at("sample")}`)
     await rows(page)
     await page.locator(".row .field").first().focus()

@@ -7,7 +7,7 @@ import {twoMonths} from "./told.ts"
 const token = "a-token-for-reviewers"
 
 describe.skipIf(!hasBrowser)("the review page", () => {
-  const {open, address, context, faults} = stage(twoMonths, token)
+  const {open, address, context, faults} = stage(twoMonths, {reviewToken: token})
   const ask = async <T>(path: string) => (await (await fetch(`${address()}api/v1/${path}`)).json()) as T
   const ready = (page: Page) => page.waitForSelector(".review-one .verdicts [data-do=accept]:not([disabled])")
   const shown = (page: Page) => page.getAttribute(".review-one", "data-event")

@@ -1,23 +1,24 @@
 import type {Page} from "playwright-core"
 import {describe, expect, it} from "vitest"
-import type {Aggregate, EventPage, QuotePage} from "../../../web/records.ts"
+import type {Aggregate, ChangeList, EventPage, QuotePage} from "../../../web/records.ts"
 import {hasBrowser, seriousFaults, stage} from "./browser.ts"
 import {twoMonths} from "./told.ts"
 
 describe.skipIf(!hasBrowser)("pages on a store", () => {
-  const {open, address, context, faults, coded} = stage(twoMonths)
+  const {open, address, context, faults, coded, store} = stage(twoMonths)
   const ask = async <T>(path: string) => (await (await fetch(`${address()}api/v1/${path}`)).json()) as T
   /** What a page shows: its chips, its count, and the words of its rows. */
   const state = async (page: Page) => {
     await page.waitForSelector(".counted")
     await page.waitForSelector(".events tbody tr, .empty")
+    await page.waitForFunction(() => !document.querySelector("[aria-busy=true]"))
     return page.evaluate(() => ({
       chips: [...document.querySelectorAll(".chips a")].map(chip => chip.textContent),
       count: document.querySelector(".counted")?.textContent,
       rows: [...document.querySelectorAll<HTMLAnchorElement>(".events .evidence-link")].map(row => row.href),
     }))
   }
-  const tables = ["explore?unit=mentions", "dyad/CHN/VEN", "actor/CHN", "quotes", "runs", "reports"]
+  const tables = ["explore?unit=mentions", "dyad/CHN/VEN?with=USA/VEN", "actor/CHN", "quotes", "runs", "reports"]
 
   it("ui.md 3: an address with six filters shows the same in another browser; Back and Forward walk them one by one", async () => {
     const steps = ["side=CHN", "type=ACCUSE", "quad=3", "status=all", "since=2026-01-01", "until=2026-02-20"]
@@ -122,6 +123,54 @@ describe.skipIf(!hasBrowser)("pages on a store", () => {
     await page.context().close()
   })
 
+  it("ui.md 3, 8: a dyad stands beside another on one scale, in the address, and days chosen on one hold for both", async () => {
+    const page = await open("dyad/CHN/VEN")
+    await page.fill(".compare [name=one]", "USA")
+    await page.fill(".compare [name=other]", "VEN")
+    await page.click("text=Compare >> nth=-1")
+    await page.waitForFunction(() => location.search === "?with=USA%2FVEN")
+    await page.waitForSelector(".compared tbody tr")
+    const totals = async (days = "") =>
+      Promise.all(
+        [
+          ["CHN", "VEN"],
+          ["VEN", "CHN"],
+          ["USA", "VEN"],
+          ["VEN", "USA"],
+        ].map(async ([one, other]) => {
+          const {count} = await ask<EventPage>(`events?dyad=${one}&dyad=${other}&directed=1${days}`)
+          return count.count
+        }),
+      )
+    const shown = () => page.locator(".compared tbody tr").evaluateAll(rows => rows.map(row => Number(row.children[1]!.textContent)))
+    expect(await shown()).toEqual(await totals())
+    expect(await page.locator(".compared th[scope=row]").first().textContent()).toBe("China → Venezuela")
+    // The same count is as tall in both.
+    const tall = await page.locator(".bin").evaluateAll(bins =>
+      bins.flatMap(bin => {
+        const [, count] = /: (\d+) \(/.exec(bin.getAttribute("title") ?? "") ?? []
+        return count
+          ? [
+              [
+                count,
+                bin.querySelectorAll("span").length &&
+                  Math.round([...bin.querySelectorAll("span")].reduce((sum, span) => sum + span.getBoundingClientRect().height, 0)),
+              ] as const,
+            ]
+          : []
+      }),
+    )
+    for (const [count, height] of tall) expect(Math.abs(height - tall.find(([other]) => other === count)![1])).toBeLessThan(2)
+    await page.locator(".bars").nth(2).locator(".bin").nth(0).click()
+    await page.waitForFunction(() => location.search.includes("since="))
+    await page.waitForFunction(() => !document.querySelector("[aria-busy=true]"))
+    const days = new URL(page.url()).searchParams
+    expect(await shown()).toEqual(await totals(`&since=${days.get("since")}&until=${days.get("until")}`))
+    await page.click("text=Compare no more")
+    await page.waitForFunction(() => document.querySelectorAll(".mirror").length === 1)
+    await page.context().close()
+  })
+
   it("ui.md 9: a phrase finds its quote, which is copied as a citation", async () => {
     const page = await open("quotes?text=break+us", {permissions: ["clipboard-read", "clipboard-write"]})
     await page.waitForSelector(".quote-list li")
@@ -143,7 +192,7 @@ describe.skipIf(!hasBrowser)("pages on a store", () => {
     await page.keyboard.press("Escape")
     expect(await page.evaluate(() => document.activeElement?.className)).toBe("wordmark")
     await page.keyboard.press("?")
-    expect(await page.locator(".keys dt").allTextContents()).toEqual(["CtrlK", "?", "j", "k", "a", "x", "e", "s", "u", "m", "Esc"])
+    expect(await page.locator(".keys dt").allTextContents()).toEqual(["CtrlK", "?", "j", "k", "a", "x", "e", "s", "u", "m", "Esc", "←↑→↓", "+−"])
     await page.keyboard.press("Escape")
     await page.keyboard.press("Control+k")
     await page.keyboard.type("ven")
@@ -155,7 +204,7 @@ describe.skipIf(!hasBrowser)("pages on a store", () => {
 
   it.each(["light", "dark"] as const)("ui.md 12: axe finds nothing serious on pages of a store in %s", async colorScheme => {
     const page = await open("explore", {colorScheme})
-    for (const path of ["explore?side=CHN&status=all", "dyad/CHN/VEN?measure=intensity", "actor/VEN", "quotes", "runs"]) {
+    for (const path of ["explore?side=CHN&status=all", "dyad/CHN/VEN?measure=intensity&with=USA/VEN", "actor/VEN", "quotes", "runs"]) {
       await page.goto(`${address()}${path}`)
       await page.waitForLoadState("networkidle")
       expect([path, await seriousFaults(page)]).toEqual([path, []])
@@ -171,6 +220,10 @@ describe.skipIf(!hasBrowser)("pages on a store", () => {
     const [csv = "", jsonl = ""] = await Promise.all(links.map(async link => (await fetch(link)).text()))
     expect(jsonl.trim().split("\n")).toHaveLength(Number(shown))
     expect(csv.trim().split("\n")).toHaveLength(Number(shown) + 1)
+    // The line to copy for a shell gives the same rows.
+    await page.click(".snippets summary")
+    const [, url = ""] = /^curl -s '([^']+)'/.exec((await page.locator(".snippets code").last().textContent())!)!
+    expect(await (await fetch(url)).text()).toBe(csv)
     await page.context().close()
   })
 
@@ -203,6 +256,24 @@ describe.skipIf(!hasBrowser)("pages on a store", () => {
       expect(shown.rows).toEqual([])
       expect(await page.locator("main img, main script").count()).toBe(0)
     }
+    await page.context().close()
+  })
+
+  it("ui.md 20: what a second coder says otherwise stands beside what the first said", async () => {
+    const [report] = coded()
+    const [changed, ...same] = report!.events
+    const coder = {...changed!.coder, version: "0.0.9"}
+    const events = [{...changed!, type: "THREATEN", coder}, ...same.map(event => ({...event, coder}))]
+    await store().add({...report!, events}, {coder, machine: "x64", floor: 0, day: "2026-03-13"})
+    const page = await open("runs")
+    await page.waitForSelector(".changes tbody tr")
+    const {total, same: kept, changes} = await ask<ChangeList>("changes?from=1&to=2")
+    expect([total, kept]).toEqual([1, same.length])
+    expect(await page.locator(".changes tbody tr").count()).toBe(changes.length)
+    expect(await page.textContent(".changes tbody tr")).toMatch(new RegExp(`${changed!.trigger.text}.*${changed!.type}.*THREATEN`))
+    await page.click("[aria-label='To run'] >> text=run 1")
+    await page.waitForFunction(() => location.search === "?to=1")
+    await page.waitForSelector(".counted >> text=0 mentions")
     await page.context().close()
   })
 

@@ -1,0 +1,59 @@
+import type {EventPlace, PlaceCount} from "../0-records/index.ts"
+import {scopeOf} from "./ask.ts"
+import {type Session, Values} from "./database.ts"
+import type {Query} from "./query.ts"
+
+/** Where things happened, with what stands on no map. */
+export type Places = {
+  /** Known to the level of a city or point, the largest count first; none that shares its name, country and coordinates with another. */
+  readonly points: readonly PlaceCount[]
+  /** Told only as a country or a region of one: a row for each country. */
+  readonly countries: readonly PlaceCount[]
+  /** At a point that `limit` left out. */
+  readonly more: number
+  /** At sea, or where no country is known. */
+  readonly elsewhere: number
+  /** Without a place. */
+  readonly unplaced: number
+}
+
+/** Counts by place; all its numbers together are the count of what the query lets pass. */
+export async function places(
+  session: Session,
+  query: Query,
+  {unit = "events", limit = 2000}: {readonly unit?: "mentions" | "events"; readonly limit?: number} = {},
+): Promise<Places> {
+  const values = new Values()
+  const {from, where} = await scopeOf(session, query, unit, values)
+  const rows = await session.all(
+    `SELECT name, country, level, lat, lon, count(*)::INTEGER AS n, count(*) FILTER (WHERE quad <= 2)::INTEGER AS cooperation
+     FROM (SELECT m.quad, m.place_country AS country, (m.place->>'lat') AS lat, (m.place->>'lon') AS lon,
+             CASE WHEN (m.place->>'lat') IS NULL THEN NULL ELSE m.place_name END AS name,
+             CASE WHEN (m.place->>'lat') IS NULL THEN NULL ELSE (m.place->>'level') END AS level
+           FROM ${from} WHERE ${where} AND m.place_name IS NOT NULL) p
+     GROUP BY name, country, level, lat, lon ORDER BY n DESC, name, country, lat, lon`,
+    values.list,
+  )
+  const outside = new Values()
+  const scope = await scopeOf(session, query, unit, outside)
+  const [left] = await session.all(`SELECT count(*)::INTEGER AS n FROM ${scope.from} WHERE ${scope.where} AND m.place_name IS NULL`, outside.list)
+  const all = rows.map(({name, country, level, lat, lon, n, cooperation}) => ({
+    name: (name ?? country) as string,
+    country: country as string | null,
+    level: (level ?? "country") as EventPlace["level"],
+    lat: lat === null ? null : Number(lat),
+    lon: lon === null ? null : Number(lon),
+    count: n as number,
+    cooperation: cooperation as number,
+    conflict: (n as number) - (cooperation as number),
+  }))
+  const points = all.filter(({lat}) => lat !== null)
+  const sum = (some: readonly PlaceCount[]) => some.reduce((total, {count}) => total + count, 0)
+  return {
+    points: points.slice(0, limit),
+    countries: all.filter(({lat, country}) => lat === null && country !== null),
+    more: sum(points.slice(limit)),
+    elsewhere: sum(all.filter(({lat, country}) => lat === null && country === null)),
+    unplaced: left?.n as number,
+  }
+}

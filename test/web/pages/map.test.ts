@@ -1,0 +1,205 @@
+import type {BrowserContextOptions, Page} from "playwright-core"
+import {describe, expect, it} from "vitest"
+import type {Aggregate, EventPage, Places} from "../../../web/records.ts"
+import {hasBrowser, seriousFaults, stage, type Told, withoutWebGL} from "./browser.ts"
+import {twoMonths} from "./told.ts"
+
+/** What happens in a country as a whole, beside what the two months tell of a city. */
+const whole: Told = {
+  ...{id: "whole", title: "Kenya", publisher: "Example Wire", published: "2026-02-11"},
+  text: "Police killed four protesters in Kenya on Tuesday. The United States condemned Kenya.",
+}
+
+describe.skipIf(!hasBrowser)("the map and the network", () => {
+  const {open: openAt, address, context, faults} = stage(() => [...twoMonths(), whole], {draws: true})
+  // Small, since a machine without a graphics card draws each pixel itself.
+  const open = (path: string, options: BrowserContextOptions = {}) => openAt(path, {viewport: {width: 720, height: 560}, ...options})
+  const ask = async <T>(path: string) => (await (await fetch(`${address()}api/v1/${path}`)).json()) as T
+  const drawn = (page: Page) => page.waitForSelector(".drawn[data-drawn]")
+  const settled = (page: Page) => page.waitForFunction(() => !document.querySelector("[aria-busy=true], .waiting"))
+  const numbers = (text: string | null) => (text ?? "").match(/\d[\d,]*/g)!.map(number => Number(number.replaceAll(",", "")))
+
+  it("ui.md 7, 15: a place is a point only where it is known to one, a country is shaded and no point; other pages load no script for it", async () => {
+    const page = await open("reports")
+    const scripts: string[] = []
+    page.on("request", request => {
+      if (request.resourceType() === "script") scripts.push(request.url())
+    })
+    await page.reload()
+    await page.waitForSelector("td")
+    expect(scripts.filter(url => /world-map|network|maplibre/.test(url))).toEqual([])
+    await page.click("nav >> text=Map")
+    await drawn(page)
+    expect(scripts.some(url => url.includes("world-map"))).toBe(true)
+    const {points, countries} = await ask<Places>("places")
+    expect(points.map(({name}) => name)).toEqual(["Beijing"])
+    expect(countries.map(({country}) => country)).toEqual(["KEN"])
+    const {groups} = await ask<Aggregate>("dyads")
+    const marks = await page.locator(".world-map .drawn").evaluate(({dataset}) => [dataset.points, dataset.countries, dataset.flows].map(Number))
+    const ofCountries = groups.filter(({dyad}) => dyad!.every(party => /^[A-Z]{3}$/.test(party)))
+    expect(ofCountries.length).toBeGreaterThan(4)
+    expect(marks).toEqual([1, 1, ofCountries.length])
+    await page.goto(`${address()}map?place=KEN`)
+    await drawn(page)
+    expect(await page.locator(".world-map .drawn").evaluate(({dataset}) => [dataset.points, dataset.countries])).toEqual(["0", "1"])
+    await page.context().close()
+  })
+
+  it("ui.md 5: the marks, and what is said to be no mark, add up to the count; the unit is named", async () => {
+    const page = await open("map")
+    for (const unit of ["events", "mentions"]) {
+      await page.goto(`${address()}map?unit=${unit}`)
+      await settled(page)
+      const {count} = await ask<Places>(`places?unit=${unit}`)
+      const told = (await page.textContent(".placed"))!
+      const sum = told.split(";").reduce((total, part) => total + numbers(part)[0]!, 0)
+      expect(sum).toBe(count.count)
+      expect(told).toContain(`(${unit})`)
+      expect(await page.textContent(".counted")).toContain(`${count.count} ${unit} out of ${count.reports} reports`)
+    }
+    await page.context().close()
+  })
+
+  it("ui.md 3, 8: the address holds the view; a click on a point filters by it, one on a flow leads to the dyad, and Back returns", async () => {
+    const page = await open("map?view=116.4,39.91,6&show=places")
+    await drawn(page)
+    const box = (await page.locator(".world-map canvas").boundingBox())!
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
+    await page.waitForFunction(() => new URLSearchParams(location.search).get("place") === "Beijing")
+    await settled(page)
+    const {count} = await ask<EventPage>("events?place=Beijing")
+    expect(numbers(await page.textContent(".counted b"))).toEqual([count.count])
+    await page.goBack()
+    await page.waitForFunction(() => !new URLSearchParams(location.search).has("place"))
+    // The flow from Washington to Caracas, in its middle, bent to the west of its way.
+    await page.goto(`${address()}map?view=-74.51,23.78,6&show=dyads`)
+    await drawn(page)
+    const held = await page.locator(".world-map").boundingBox()
+    await page.mouse.click(held!.x + held!.width / 2, held!.y + held!.height / 2)
+    await page.waitForFunction(() => location.pathname === "/dyad/USA/VEN")
+    await page.context().close()
+  })
+
+  it("ui.md 4: time slides by keyboard, all views follow, and the bars choose several weeks", async () => {
+    const page = await open("map")
+    await drawn(page)
+    await page.locator("input[type=range]").focus()
+    await page.keyboard.press("ArrowRight")
+    await page.keyboard.press("ArrowRight")
+    await page.waitForFunction(() => document.querySelectorAll(".chips li").length === 3)
+    await settled(page)
+    const days = new URL(page.url()).searchParams
+    const {count} = await ask<EventPage>(`events?since=${days.get("since")}&until=${days.get("until")}`)
+    expect(numbers(await page.textContent(".counted b"))).toEqual([count.count])
+    expect(await page.getAttribute("input[type=range]", "aria-valuetext")).toMatch(/^week from \d+ Jan 2026: \d+ events?$/)
+    expect(await page.locator(".bin[data-in]").count()).toBe(1)
+    const table = page.locator(".twin", {hasText: "Dyads as a table"})
+    await table.locator("summary").click()
+    const {groups} = await ask<Aggregate>(`dyads?since=${days.get("since")}&until=${days.get("until")}`)
+    const rows = await table.locator("tbody tr").evaluateAll(rows => rows.map(row => [...row.children].slice(1, 4).map(cell => Number(cell.textContent))))
+    expect(rows).toEqual(groups.map(({count, cooperation, conflict}) => [count, cooperation, conflict]))
+    await page.context().close()
+  })
+
+  it("ui.md 4: only what is in sight on the map can be asked for, by keyboard too", async () => {
+    const page = await open("map?view=100,35,2.5")
+    await drawn(page)
+    await page.locator(".world-map canvas").focus()
+    await page.keyboard.press("ArrowRight")
+    await page.locator("text=Only points in sight").click()
+    await page.waitForSelector(".chips >> text=on the map within")
+    await settled(page)
+    const box = new URL(page.url()).searchParams.get("box")!
+    const {count, points} = await ask<Places>(`places?box=${box}`)
+    expect(points.map(({name}) => name)).toEqual(["Beijing"])
+    expect(numbers(await page.textContent(".counted b"))).toEqual([count.count])
+    await page.context().close()
+  })
+
+  it("ui.md 4, 8: a network has a node for each actor and a line for each dyad, its table the same numbers, and a line leads to its events", async () => {
+    const page = await open("network")
+    await drawn(page)
+    const {groups} = await ask<Aggregate>("dyads")
+    const nodes = new Set(groups.flatMap(({dyad}) => dyad!))
+    expect(await page.locator(".network .drawn").getAttribute("data-drawn")).toBe(`${nodes.size} ${groups.length}`)
+    await page.locator(".twin summary").click()
+    const rows = await page.locator(".flows tbody tr").evaluateAll(rows => rows.map(row => [...row.children].slice(1, 4).map(cell => Number(cell.textContent))))
+    expect(rows).toEqual(groups.map(({count, cooperation, conflict}) => [count, cooperation, conflict]))
+    await page.click(".flows tbody a >> nth=0")
+    await page.waitForFunction(path => location.pathname === path, `/dyad/${groups[0]!.dyad!.join("/")}`)
+    await page.waitForSelector(".events tbody tr")
+    // Nobody moves while time goes by, and the lines of other weeks are gone.
+    const {groups: week} = await ask<Aggregate>("dyads?since=2026-01-05&until=2026-01-11")
+    await page.goto(`${address()}network?since=2026-01-05&until=2026-01-11`)
+    await drawn(page)
+    expect(await page.locator(".network .drawn").getAttribute("data-drawn")).toBe(`${nodes.size} ${week.length}`)
+    await page.context().close()
+  })
+
+  it("ui.md 4: on Explore map, network, lists and table follow one filter, and a line of the network adds one", async () => {
+    const page = await open("explore?dyad=USA&dyad=VEN")
+    await drawn(page)
+    await page.waitForSelector(".network [data-drawn]")
+    await page.click(".facet a:has-text('SANCTION')")
+    await page.waitForFunction(() => document.querySelectorAll(".chips li").length === 3)
+    await settled(page)
+    const query = "dyad=USA&dyad=VEN&type=SANCTION"
+    const [{count}, {groups}, {points, countries}] = await Promise.all([
+      ask<EventPage>(`events?${query}`),
+      ask<Aggregate>(`dyads?${query}`),
+      ask<Places>(`places?${query}`),
+    ])
+    expect(numbers(await page.textContent(".counted b"))).toEqual([count.count])
+    expect(await page.locator(".events tbody tr").count()).toBe(count.count)
+    expect(await page.locator(".network .drawn").getAttribute("data-drawn")).toBe(`2 ${groups.length}`)
+    const marks = await page.locator(".world-map .drawn").evaluate(({dataset}) => [dataset.points, dataset.countries].map(Number))
+    expect(marks).toEqual([points.length, countries.length])
+    // The line between the two goes through the middle.
+    const network = page.locator(".network")
+    await network.scrollIntoViewIfNeeded()
+    const box = (await network.boundingBox())!
+    for (let y = 40; y < box.height - 40 && (await page.locator(".network .tip").isHidden()); y += 4) await page.mouse.move(box.x + box.width / 2, box.y + y)
+    expect(await page.textContent(".network .tip")).toBe(`United States → Venezuela: ${groups[0]!.count} events, 0 cooperation, ${groups[0]!.count} conflict`)
+    await page.mouse.down()
+    await page.mouse.up()
+    await page.waitForFunction(() => new URLSearchParams(location.search).getAll("dyad").join() === "USA,VEN")
+    await page.context().close()
+  })
+
+  it.each(["map", "network"])("ui.md 16: where a browser has no WebGL the %s says so, and its tables stand open", async path => {
+    const made = await context()
+    await made.addInitScript(withoutWebGL)
+    const page = await made.newPage()
+    await page.goto(`${address()}${path}`)
+    await page.waitForSelector(".empty >> text=no WebGL")
+    await page.waitForSelector(".flows tbody tr")
+    expect(await page.locator(".twin:not([open])").count()).toBe(0)
+    await made.close()
+  })
+
+  it.each(["light", "dark"] as const)("ui.md 12, 13: axe finds nothing serious on either in %s, and both are drawn in its colours", async colorScheme => {
+    const page = await open("map", {colorScheme})
+    for (const path of ["map", "network?side=CHN"]) {
+      await page.goto(`${address()}${path}`)
+      await drawn(page)
+      for (const twin of await page.locator(".twin summary").all()) await twin.click()
+      await settled(page)
+      expect([path, await seriousFaults(page)]).toEqual([path, []])
+    }
+    await page.context().close()
+  })
+
+  it("ui.md 19: nothing runs out of a page 360 pixels wide", async () => {
+    const page = await open("map", {viewport: {width: 360, height: 760}, hasTouch: true})
+    for (const path of ["map", "network"]) {
+      await page.goto(`${address()}${path}`)
+      await drawn(page)
+      await settled(page)
+      for (const twin of await page.locator(".twin summary").all()) await twin.click()
+      expect([path, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([path, 360])
+    }
+    await page.context().close()
+  })
+
+  it("ui.md 10: asked no other host, and broke no policy", () => expect(faults).toEqual([]))
+})

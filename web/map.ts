@@ -1,0 +1,71 @@
+import type {Feature, Geometry, Position} from "geojson"
+import type {Group, PlaceCount} from "../src/0-records/index.ts"
+import {countries, nameOf} from "./countries.ts"
+
+/** What a map draws, as shapes. */
+
+/** Shapes that cross the 180th meridian go on beyond it, where they came with a line around the world. */
+export function unrolled(geometry: Geometry): Geometry {
+  if (geometry.type === "Polygon") return {...geometry, coordinates: geometry.coordinates.map(unrolledRing)}
+  return geometry.type === "MultiPolygon" ? {...geometry, coordinates: geometry.coordinates.map(rings => rings.map(unrolledRing))} : geometry
+}
+
+function unrolledRing(ring: readonly Position[]): Position[] {
+  let turn = 0
+  const points = ring.map(([lon, lat], at) => {
+    const step = lon! - (ring[at - 1]?.[0] ?? lon!)
+    if (Math.abs(step) > 180) turn -= Math.sign(step) * 360
+    return [lon! + turn, lat!]
+  })
+  // Antarctica goes around the pole.
+  return turn === 0 ? points : [...points, [points.at(-1)![0]!, -90], [points[0]![0]!, -90], points[0]!]
+}
+
+/** What the largest mark stands for at least: a single event shall not look like many. */
+export const fewest = 12
+
+/** Names to write, the busiest first: countries at their capitals, and places. */
+export function labelsOf(
+  points: readonly PlaceCount[],
+  shaded: readonly PlaceCount[],
+  flows: readonly Group[],
+): {name: string; at: readonly [number, number]}[] {
+  const busy = new Map<string, number>()
+  const add = (party: string, count: number) => busy.set(party, (busy.get(party) ?? 0) + count)
+  for (const {country, count} of shaded) add(country!, count)
+  for (const {dyad, count} of flows) for (const party of dyad ?? []) add(party, count)
+  const ofCountries = [...busy].flatMap(([code, count]) => {
+    const capital = countries.get(code)?.capital
+    return capital ? [{name: nameOf(code), at: [capital.lon, capital.lat] as const, count}] : []
+  })
+  const ofPoints = points.map(({name, lon, lat, count}) => ({name, at: [lon!, lat!] as const, count}))
+  return [...ofCountries, ...ofPoints].toSorted((one, other) => other.count - one.count)
+}
+
+/** A curve for each dyad, bent to the right of its way, so that there and back lie apart; over the nearer ocean. */
+export function flowLines(flows: readonly Group[]): Feature[] {
+  const most = Math.max(fewest, ...flows.map(({count}) => count))
+  return flows.flatMap(({dyad, count, cooperation, conflict}) => {
+    const [from, to] = (dyad ?? []).map(party => countries.get(party)?.capital)
+    if (!from || !to) return []
+    const [x1, y1, y2] = [from.lon, from.lat, to.lat]
+    const x2 = to.lon - x1 > 180 ? to.lon - 360 : to.lon - x1 < -180 ? to.lon + 360 : to.lon
+    const [dx, dy] = [x2 - x1, y2 - y1]
+    const bend = [(x1 + x2) / 2 + dy * 0.18, Math.max(-80, Math.min(80, (y1 + y2) / 2 - dx * 0.18))] as const
+    const coordinates = Array.from({length: 33}, (_, step) => {
+      const t = step / 32
+      const mix = (a: number, b: number, c: number) => (1 - t) ** 2 * a + 2 * t * (1 - t) * b + t ** 2 * c
+      return [mix(x1, bend[0], x2), mix(y1, bend[1], y2)]
+    })
+    const properties = {
+      from: dyad![0],
+      to: dyad![1],
+      count,
+      cooperation,
+      conflict,
+      isConflict: conflict > cooperation,
+      width: 1.2 + 5 * Math.sqrt(count / most),
+    }
+    return [{type: "Feature", geometry: {type: "LineString", coordinates}, properties}]
+  })
+}
