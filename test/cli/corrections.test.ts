@@ -46,7 +46,7 @@ describe("communique corrections and corpus export", () => {
     expect(rowsOf((await run("corrections", "--reviewer", "Ann")).out)).toHaveLength(events.length)
     expect(rowsOf((await run("corrections", "--unattached")).out)).toEqual([])
     const rows = rowsOf<EventRecord>((await run("query", "--report", "r1", "--status", "hypothetical", "--format", "jsonl")).out)
-    expect(rows).toMatchObject([{id: "r1/1", review: "corrected", confidence: 1}])
+    expect(rows.find(({id}) => id === "r1/1")).toMatchObject({review: "corrected", confidence: 1})
 
     const exported = await run("corpus", "export", "--license", "CC0-1.0", "--out", "reviewed.jsonl")
     expect(exported).toMatchObject({code: 0, err: expect.stringMatching(/^communique: 1 document with \d+ events in /)})
