@@ -7,7 +7,7 @@ import {codingOf} from "./coder.ts"
 import {codedOrKnown} from "./ingest.ts"
 import {type Interrupt, until, watchInterrupt} from "./interrupt.ts"
 import {openBrowser} from "./open.ts"
-import {quiet, storeOption, threads, threadsOf} from "./options.ts"
+import {coderOptionsOf, quiet, storeOption, threads} from "./options.ts"
 import {countReports, showProgress} from "./progress.ts"
 import {newToken} from "./serve.ts"
 import {port, portOf, serveUntilStopped} from "./serving.ts"
@@ -34,10 +34,9 @@ export const demo: Verb = {
   examples: ["communique demo", "communique dyad KEN UGA --store communique-demo.duckdb"],
   run: async call => {
     portOf(call)
-    const threads = threadsOf(call)
     const interrupt = watchInterrupt()
     const {openCoder} = await import("../journey.ts")
-    const coder = await openCoder(threads === undefined ? {} : {threads})
+    const coder = await openCoder(coderOptionsOf(call))
     const path = call.value("store") ?? "communique-demo.duckdb"
     const store = await openStore(path, {make: true})
     const coded = await codeReports({coder, store, interrupt, isQuiet: call.has("quiet")})
