@@ -198,7 +198,7 @@ describe.skipIf(!hasBrowser)("the report page", () => {
       await page.keyboard.press("Tab")
       seen.push(await page.evaluate(() => (document.activeElement?.textContent ?? "").slice(0, 20)))
     }
-    expect(seen.slice(0, 10)).toEqual(["Skip to the page", "Communique", "Reports", "Explore", "Map", "Network", "Quotes", "Runs", "Try it", "API"])
+    expect(seen.slice(0, 11)).toEqual(["Skip to the page", "Communique", "Reports", "Explore", "Map", "Network", "Quotes", "Review", "Runs", "Try it", "API"])
     await page.goto(`${address()}${at("sample")}`)
     await rows(page)
     await page.locator(".row .field").first().focus()
