@@ -22,7 +22,7 @@ describe("communique corrections and corpus export", () => {
     expect(await run("corpus", "export")).toMatchObject({code: 0, out: "", err: expect.stringContaining("no report is reviewed; the page /review")})
   })
 
-  it("list verdicts, which override the rows, and write reviewed reports", async () => {
+  it("list verdicts, which override the rows, and write reviewed reports", {timeout: 180_000}, async () => {
     const store = await openStore(path)
     const {events} = (await store.report("r1"))!
     const decision = (event: EventRecord, n: number) => ({

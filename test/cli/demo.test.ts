@@ -19,7 +19,7 @@ describe("communique demo", () => {
     }
   })
 
-  it("codes and serves them with something to see on every page, and lets a reviewer in by its link", {timeout: 300_000}, async () => {
+  it("codes and serves them with something to see on every page, and lets a reviewer in by its link", {timeout: 900_000}, async () => {
     const cwd = folder({})
     const words = ["demo", "--no-browser", "--port", "0"]
     const ran = await serving(
