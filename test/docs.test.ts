@@ -2,6 +2,7 @@ import {spawnSync} from "node:child_process"
 import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs"
 import {tmpdir} from "node:os"
 import {dirname, join} from "node:path"
+import {DuckDBInstance} from "@duckdb/node-api"
 import {describe, expect, inject, it} from "vitest"
 import {formats} from "../src/1-read/index.ts"
 import {csvColumns} from "../src/9-export/csv.ts"
@@ -97,6 +98,23 @@ describe("docs/export.md", () => {
   })
 })
 
+describe("docs/export.md, Loading them", () => {
+  it("has queries that DuckDB answers from the files", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "communique-load-"))
+    const store = join(folder, "project.duckdb")
+    communique("ingest", "examples/reports.jsonl", "examples/sample-report.txt", "--published", "2026-03-12", "--store", store, "--quiet")
+    communique("export", "--store", store, "--format", "jsonl,csv,parquet,gdelt,icews,panel,geojson", "--out", folder, "--quiet")
+    const [, block = ""] = /```sql\n([\s\S]*?)```/.exec(read("docs/export.md"))!
+    const instance = await DuckDBInstance.create(":memory:")
+    const connection = await instance.connect()
+    await connection.run(`SET file_search_path = '${folder}'`)
+    for (const sql of block.trim().split("\n")) expect([sql, (await connection.runAndReadAll(sql)).getRows().length > 2]).toEqual([sql, true])
+    connection.closeSync()
+    instance.closeSync()
+    rmSync(folder, {recursive: true})
+  })
+})
+
 describe("docs/cli.md", () => {
   it("shows the help of the command", () => holds("docs/cli.md", "communique", communique("--help")))
   it.each([
@@ -109,6 +127,9 @@ describe("docs/cli.md", () => {
     "ingest",
     "query",
     "dyad",
+    "export",
+    "import",
+    "compare",
     "recode",
     "runs",
     "forget",

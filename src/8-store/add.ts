@@ -98,13 +98,13 @@ export function addProblem(database: Database, problem: Problem, day: Day): Prom
 
 const identity = ["version", "model", "ontology", "knowledge", "config"] as const
 
-async function findRun(session: Session, {coder, machine}: Coding): Promise<number | undefined> {
+export async function findRun(session: Session, {coder, machine}: Coding): Promise<number | undefined> {
   const where = [...identity, "machine"].map((column, at) => `${column} = $${at + 1}`).join(" AND ")
   const [run] = await session.all(`SELECT number FROM runs WHERE ${where}`, [...identity.map(field => coder[field]), machine])
   return run?.number as number | undefined
 }
 
-async function addRun(session: Session, {coder, machine, floor, day}: Coding, number: number): Promise<number> {
+export async function addRun(session: Session, {coder, machine, floor, day}: Coding, number: number): Promise<number> {
   await session.insert("runs", ["number", ...identity, "machine", "floor", "started"], [[number, ...identity.map(field => coder[field]), machine, floor, day]])
   return number
 }
@@ -112,7 +112,7 @@ async function addRun(session: Session, {coder, machine, floor, day}: Coding, nu
 const numbered = ["runs", "reports", "mentions", "quotes"] as const
 
 /** The greatest number of each table, 0 where it has no row. */
-async function lastNumbers(session: Session): Promise<Record<(typeof numbered)[number], number>> {
+export async function lastNumbers(session: Session): Promise<Record<(typeof numbered)[number], number>> {
   const columns = numbered.map(table => `(SELECT coalesce(max(number), 0)::INTEGER FROM ${table}) AS ${table}`)
   const [row] = await session.all(`SELECT ${columns.join(", ")}`)
   return row as Record<(typeof numbered)[number], number>

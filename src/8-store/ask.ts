@@ -13,15 +13,21 @@ export type Page = {
 /** Rows in a stable order; `next` is `null` on the last page. */
 export type Rows<Kind> = {readonly rows: readonly Kind[]; readonly next: string | null}
 
-/** The model's own least confidence, of the newest run. */
-export async function floorOf(session: Session): Promise<number> {
-  const [run] = await session.all("SELECT floor FROM runs ORDER BY number DESC LIMIT 1")
-  return (run?.floor as number | undefined) ?? 0
+/** The model's own least confidence: of the run that is asked for, else of the newest that coded reports here. */
+export async function floorOf(session: Session, {run}: Pick<Query, "run"> = {}): Promise<number> {
+  const [found] =
+    run === undefined
+      ? await session.all("SELECT floor FROM runs WHERE machine <> $1 ORDER BY number DESC LIMIT 1", [imported])
+      : await session.all("SELECT floor FROM runs WHERE number = $1", [run])
+  return (found?.floor as number | undefined) ?? 0
 }
+
+/** The `machine` of a run whose rows were read from another data set's files. */
+export const imported = "import"
 
 /** The condition that `unit` adds, and where its rows stand. */
 export async function scopeOf(session: Session, query: Query, unit: Unit, values: Values): Promise<{from: string; where: string} & Conditions> {
-  const conditions = unit === "quotes" ? quoteConditions(query, values) : mentionConditions(query, values, await floorOf(session))
+  const conditions = unit === "quotes" ? quoteConditions(query, values) : mentionConditions(query, values, await floorOf(session, query))
   const base = unit === "events" ? `m.number = m.head AND ${conditions.base}` : conditions.base
   const from = unit === "quotes" ? "quotes m JOIN reports r ON r.number = m.report" : "mentions m"
   return {...conditions, base, from, where: [base, conditions.status, conditions.confidence, conditions.dated].join(" AND ")}
@@ -202,7 +208,7 @@ export const mentionColumns = [
   .map(column => `m.${column}`)
   .join(", ")
 
-const quoteColumns = ["number", "report", "run", "id", "kind", "confidence", "content", "cue", "speaker_words", "sentence"]
+export const quoteColumns = ["number", "report", "run", "id", "kind", "confidence", "content", "cue", "speaker_words", "sentence"]
   .map(column => `m.${column}`)
   .join(", ")
 
@@ -230,7 +236,7 @@ export function eventOf(row: Row): EventRecord {
   } as EventRecord
 }
 
-function quoteOf(row: Row): Quote {
+export function quoteOf(row: Row): Quote {
   return {
     id: row.id,
     kind: row.kind,

@@ -36,14 +36,20 @@ export async function internActors(
 /** What the rows are of, and the number of the first. */
 export type Of = {readonly report: number; readonly run: number; readonly isCurrent: boolean; readonly first: number}
 
-export async function addMentions(session: Session, events: readonly EventRecord[], actors: Actors, {report, run, isCurrent, first}: Of): Promise<void> {
+/** `report` is one for each event where they are of several. */
+export async function addMentions(
+  session: Session,
+  events: readonly EventRecord[],
+  actors: Actors,
+  {report, run, isCurrent, first}: Omit<Of, "report"> & {readonly report: number | readonly number[]},
+): Promise<void> {
   if (events.length === 0) return
   const heads = headsOf(events)
   await session.insert(
     "mentions",
     ["number", "report", "run", "id", "event", "head", "is_current", "confidence", "story", ...fieldColumns],
     events.map((event, at) => [
-      ...[first + at, report, run, event.id, event.event, first + heads[at]!, isCurrent, event.confidence, event.story],
+      ...[first + at, typeof report === "number" ? report : report[at]!, run, event.id, event.event, first + heads[at]!, isCurrent, event.confidence, event.story],
       ...fieldValues(event),
     ]),
   )

@@ -117,7 +117,7 @@ export function reportConditions(query: Query, values: Values): string {
 }
 
 /** Which coding of a report counts. */
-function coding({run, asOf}: Query, values: Values): string {
+export function coding({run, asOf}: Query, values: Values): string {
   if (run === undefined && asOf === undefined) return "m.is_current"
   const conditions = ["c.report = m.report", "c.run = m.run"]
   if (run !== undefined) conditions.push(`c.run = ${values.add(run)}`, "c.is_newest")
@@ -130,7 +130,7 @@ function coding({run, asOf}: Query, values: Values): string {
 }
 
 /** A run's rows are as its coder wrote them, those of a day as reviewers had left them by its end. */
-function asReviewed({run, asOf}: Query, values: Values): string {
+export function asReviewed({run, asOf}: Query, values: Values): string {
   if (run !== undefined) return "m.valid_from IS NULL"
   if (asOf === undefined) return "true"
   const day = values.add(asOf)

@@ -1,10 +1,13 @@
-import type {Day, Decision, Problem, Report, Unit} from "../0-records/index.ts"
+import type {Day, Decision, Imported, Problem, Report, Unit} from "../0-records/index.ts"
 import {type Added, add, addProblem, type Coding, isKnown, type Kept} from "./add.ts"
 import {actors, aggregate, type Grouping, span} from "./aggregate.ts"
 import {count, events, type Page, problems, quotes, report, reports, runs} from "./ask.ts"
 import {changes, forget, type Target, uncoded} from "./change.ts"
+import {compare} from "./compare.ts"
 import {type CorrectionQuery, correct, corrections, undo} from "./correct.ts"
 import type {Database} from "./database.ts"
+import {deeds, inOrder, publishers, reportDays} from "./handed.ts"
+import {type ImportedCount, importRows, runOf} from "./imported.ts"
 import {listed} from "./listed.ts"
 import {places} from "./places.ts"
 import type {Query} from "./query.ts"
@@ -30,6 +33,21 @@ export const calls = {
   /** One row for each event: the mention that speaks for it. */
   events: (database: Database, query: Query, page: Page = {}) => events(database, query, "events", page),
   quotes: (database: Database, query: Query, page: Page = {}) => quotes(database, query, page),
+  /** Mentions, events or quotes in the order of arrival, a page at a time: what is written to files. */
+  inOrder: (database: Database, query: Query, unit: Unit, cursor?: string | null) => inOrder(database, query, unit, cursor),
+  /** Deeds with all their mentions, a page at a time. */
+  deeds: (database: Database, query: Query, unit: "mentions" | "events", cursor?: string | null) => deeds(database, query, unit, cursor),
+  /** Adds rows of another data set's files in its own run. */
+  importRows: (database: Database, rows: readonly Imported[], of: {readonly dataset: string; readonly day: Day}): Promise<ImportedCount> =>
+    importRows(database, rows, of),
+  /** The number of a run that a number or an imported data set's name means. */
+  runOf: (database: Database, name: string) => runOf(database, name),
+  /** What two runs tell of the same dyads and days, a page at a time. */
+  compare: (database: Database, query: Query, other: number, cursor?: string | null) => compare(database, query, other, cursor),
+  /** Reports published on each day. */
+  reportDays: (database: Database, query: Query) => reportDays(database, query),
+  /** Reports of each publisher. */
+  publishers: (database: Database, query: Query) => publishers(database, query),
   /** How many, and how many the filters of status, confidence and days leave out. */
   count: (database: Database, query: Query, unit: Unit) => count(database, query, unit),
   /** Counts by period, dyad, type or another grouping; by `dyad` they are the edges of a network. */

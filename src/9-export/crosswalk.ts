@@ -3,7 +3,7 @@ import {fileURLToPath} from "node:url"
 import {CoderError} from "../0-records/index.ts"
 
 /** A country in the codes of other projects; empty or `null` where one has none. Source: knowledge/countries. */
-export type CountryCodes = {readonly name: string; readonly cameo: string; readonly fips: string; readonly cow: number | null}
+export type CountryCodes = {readonly name: string; readonly cameo: string; readonly fips: string; readonly cow: number | null; readonly gw: number | null}
 
 /** A CAMEO code, with the numbers that GDELT and ICEWS write beside it. Source: ontologies/plover-2021/cameo.json. */
 export type CameoCode = {
@@ -36,12 +36,15 @@ let codes: ReadonlyMap<string, Row> | undefined
 export function countryCodes(iso3: string | null): CountryCodes | undefined {
   if (iso3 === null) return undefined
   if (!countries) {
-    const {columns} = data("knowledge/countries/countries.json") as {columns: Record<"iso3" | "name" | "cameo" | "fips" | "cow", (string | number | null)[]>}
+    const {columns} = data("knowledge/countries/countries.json") as {
+      columns: Record<"iso3" | "name" | "cameo" | "fips" | "cow" | "gw", (string | number | null)[]>
+    }
     const text = (value: string | number | null | undefined) => String(value ?? "")
     countries = new Map(
       columns.iso3.map((iso3, at) => {
-        const cow = columns.cow[at]
-        return [text(iso3), {name: text(columns.name[at]), cameo: text(columns.cameo[at]), fips: text(columns.fips[at]), cow: cow ? Number(cow) : null}]
+        const number = (value: string | number | null | undefined) => (value ? Number(value) : null)
+        const [cow, gw] = [number(columns.cow[at]), number(columns.gw[at])]
+        return [text(iso3), {name: text(columns.name[at]), cameo: text(columns.cameo[at]), fips: text(columns.fips[at]), cow, gw}]
       }),
     )
   }
@@ -69,6 +72,35 @@ export function cameoCode(code: string): CameoCode {
     goldstein: gdelt.goldstein,
     icews: {code: icews.code, label: icews.label_icews ?? icews.label, intensity: icews.goldstein_icews ?? icews.goldstein},
   }
+}
+
+let isoCodes: ReadonlyMap<string, string> | undefined
+
+/** ISO 3166 alpha-3 of a country as another project writes it: CAMEO's code, FIPS's, or its English name. */
+export function countryOf(text: string, by: "cameo" | "fips" | "name"): string | undefined {
+  countryCodes("KEN")
+  isoCodes ??= new Map([...countries!].flatMap(([iso3, codes]) => (["name", "fips", "cameo"] as const).map(by => [`${by} ${codes[by].toLowerCase()}`, iso3])))
+  return text === "" ? undefined : isoCodes.get(`${by} ${text.toLowerCase()}`)
+}
+
+/** What PLOVER makes of a CAMEO code. */
+export type Plover = {readonly type: string; readonly mode: string | null; readonly contexts: readonly string[]}
+
+let plover: ReadonlyMap<string, Plover | null> | undefined
+
+/**
+ * @returns `null` where PLOVER has no such event
+ * @throws CoderError `row-unreadable` where CAMEO has no such code
+ */
+export function ploverOf(code: string): Plover | null {
+  plover ??= new Map(
+    Object.entries((data("ontologies/plover-2021/cameo-to-plover.json") as {codes: Record<string, [string, string | null, string[]] | null>}).codes).map(
+      ([code, found]) => [code, found && {type: found[0], mode: found[1], contexts: found[2]}],
+    ),
+  )
+  const found = plover.get(code)
+  if (found !== undefined) return found
+  throw new CoderError("row-unreadable", `Cannot read the event code: found ${JSON.stringify(code.slice(0, 20))}, expected a code of CAMEO`)
 }
 
 function data(path: string): unknown {

@@ -8,12 +8,17 @@ type Columns<Kind> = Readonly<Record<string, (row: Kind) => Cell>>
 export const csv: Layout = {
   name: "csv",
   about: "a flat table with a header, safe to open in a spreadsheet",
+  ending: "csv",
+  media: "text/csv",
   isMixed: false,
   isBinary: false,
   isDataset: false,
-  async *write(rows, {kind}) {
+  async *write(rows, {kind, wrote}) {
     yield line(Object.keys(kind === "events" ? eventColumns : quoteColumns))
-    for await (const row of rows) yield isEvent(row) ? flat(row, eventColumns) : flat(row, quoteColumns)
+    for await (const row of rows) {
+      wrote?.(1)
+      yield isEvent(row) ? flat(row, eventColumns) : flat(row, quoteColumns)
+    }
   },
 }
 

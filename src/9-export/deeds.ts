@@ -1,5 +1,5 @@
 import {createHash} from "node:crypto"
-import {type Actor, CoderError, type EventRecord} from "../0-records/index.ts"
+import {type Actor, CoderError, type EventRecord, type StoredEvent} from "../0-records/index.ts"
 import {isEvent, type LayoutOptions, type Row} from "./layout.ts"
 
 /** One deed as a report tells it: the data sets count these, not mentions. */
@@ -8,6 +8,8 @@ export type Deed = {
   readonly head: EventRecord
   /** In text order. */
   readonly mentions: readonly EventRecord[]
+  /** In a store's order, with those that the filters do not let pass; absent where the rows come from no store. */
+  readonly stored?: readonly StoredEvent[]
   /** The last day of the head, else of the first mention that has one; `undefined` where none has. */
   readonly day: string | undefined
 }
@@ -17,27 +19,37 @@ export type Pair = {readonly actor: Actor | null; readonly recipient: Actor | nu
 
 /** The deeds of each report in turn; rows of a report stand together, so that only one report is held. */
 export async function* reportsOf(rows: AsyncIterable<Row>): AsyncGenerator<Deed[]> {
-  let report: string | undefined
+  let report: string | number | undefined
   let held = new Map<string, EventRecord[]>()
   for await (const row of rows) {
     if (!isEvent(row)) continue
-    if (row.report.id !== report && held.size > 0) {
-      yield [...held.values()].map(deed)
+    const under = "stored" in row ? row.stored.report : row.report.id
+    if (under !== report && held.size > 0) {
+      yield [...held.values()].flatMap(deed)
       held = new Map()
     }
-    report = row.report.id
+    report = under
     const mentions = held.get(row.event)
     if (mentions) mentions.push(row)
     else held.set(row.event, [row])
   }
-  if (held.size > 0) yield [...held.values()].map(deed)
+  if (held.size > 0) yield [...held.values()].flatMap(deed)
 }
 
-function deed(mentions: readonly EventRecord[]): Deed {
-  const rank = ({status, confidence}: EventRecord) => (status === "actual" ? 1 : 0) + confidence / 2
+/** None where the filters let no mention pass. */
+function deed(told: readonly EventRecord[]): Deed[] {
+  const stored = told.filter(isStored)
+  const mentions = told.filter(mention => !isStored(mention) || mention.stored.isAsked)
+  if (mentions.length === 0) return []
+  const rank = (mention: EventRecord) => (isStored(mention) && mention.stored.isHead ? 2 : 0) + (mention.status === "actual" ? 1 : 0) + mention.confidence / 2
   const head = mentions.reduce((best, one) => (rank(one) > rank(best) ? one : best))
-  return {head, mentions, day: head.date?.to ?? mentions.find(({date}) => date)?.date?.to}
+  return [{head, mentions, ...(stored.length > 0 && {stored}), day: head.date?.to ?? mentions.find(({date}) => date)?.date?.to}]
 }
+
+export const isStored = (mention: EventRecord): mention is StoredEvent => "stored" in mention
+
+/** The day a mention came into the store; from no store, the publication day, since there is no other clock. */
+export const addedOn = (mention: EventRecord) => (isStored(mention) ? mention.stored.added : mention.report.published)
 
 export type Dated = Deed & {readonly day: string}
 
@@ -84,12 +96,41 @@ export function dealsOf({mentions}: Deed): Pair[] {
 const nameOf = ({actor, recipient}: Pair) => `${keyOf(actor)}\n${keyOf(recipient)}`
 const unique = (pairs: readonly Pair[]) => [...new Map(pairs.toReversed().map(pair => [nameOf(pair), pair])).values()].toReversed()
 
+/** How a data set's rows are numbered: below 2^53, so that R, which reads larger numbers as doubles, keeps them apart. */
+export type Numbering = {
+  /** The number of a deed's pair; `isMirror` is the row that tells the pair from the other side. */
+  readonly pair: (deed: Deed, pair: Pair, isMirror?: boolean) => number
+  /** The number of the report that a deed stands under. */
+  readonly report: (deed: Deed) => number
+}
+
 /**
- * Gives whole numbers for texts: the first 52 bits of a sha256, so that R, which reads larger ones as doubles, keeps them apart.
+ * From a store: the deed's number, then four digits for the pair, which stay whatever is asked for and whatever mentions come later.
+ * From no store: the first 52 bits of a sha256.
  *
- * @throws CoderError `id-collides` where two texts have one number
+ * @throws CoderError `id-collides` where two have one number
  */
-export function numbering(): (text: string) => number {
+export function numbering(): Numbering {
+  const hashed = hashing()
+  const name = (deed: Deed, pair: Pair) => `${deed.head.event}\n${nameOf(pair)}`
+  return {
+    pair: (deed, pair, isMirror = false) =>
+      storedNumber(deed, pair, isMirror) ?? hashed(name(deed, isMirror ? {actor: pair.recipient, recipient: pair.actor} : pair)),
+    report: ({head, stored}) => stored?.[0]?.stored.report ?? hashed(head.report.id),
+  }
+}
+
+const mostPairs = 5000
+
+function storedNumber({stored}: Deed, pair: Pair, isMirror: boolean): number | undefined {
+  if (!stored?.[0]) return undefined
+  const {deed} = stored[0].stored
+  const place = unique(stored.flatMap(pairsOf)).findIndex(other => nameOf(other) === nameOf(pair))
+  if (place < 0 || place >= mostPairs) throw new CoderError("id-collides", `Cannot number the event ${deed}: found more than ${mostPairs} pairs of sides`)
+  return deed * mostPairs * 2 + place * 2 + (isMirror ? 1 : 0)
+}
+
+function hashing(): (text: string) => number {
   const given = new Map<number, string>()
   return text => {
     const number = Number.parseInt(createHash("sha256").update(text).digest("hex").slice(0, 13), 16)
@@ -100,8 +141,6 @@ export function numbering(): (text: string) => number {
     return number
   }
 }
-
-export const pairName = (deed: Deed, pair: Pair) => `${deed.head.event}\n${nameOf(pair)}`
 
 /** A line of tab-separated values; the data sets quote nothing, so tabs, line ends and other controls become spaces. */
 export function tabbed(cells: readonly (string | number | null)[]): string {

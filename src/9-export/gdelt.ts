@@ -1,32 +1,38 @@
 import type {Actor, EventRecord} from "../0-records/index.ts"
 import {cameoCode, countryCodes} from "./crosswalk.ts"
-import {type Dated, datedDeeds, dealsOf, keyOf, numbering, type Pair, pairName, pairsOf, tabbed} from "./deeds.ts"
-import type {Layout} from "./layout.ts"
+import {addedOn, type Dated, datedDeeds, dealsOf, keyOf, numbering, type Pair, pairsOf, tabbed} from "./deeds.ts"
+import type {Layout, LayoutOptions} from "./layout.ts"
 
 /** GDELT 2.0 Events: 61 columns, no header. Columns: docs/export.md. */
 export const gdelt: Layout = {
   name: "gdelt",
   about: "GDELT 2.0 Events, 61 columns: an ordered pair of sides a row",
+  ending: "gdelt.tsv",
+  media: "text/tab-separated-values",
   isMixed: false,
   isBinary: false,
   isDataset: true,
-  write: (rows, options) => events(datedDeeds(rows, options), true),
+  write: (rows, options) => events(datedDeeds(rows, options), options, true),
 }
 
 /** GDELT 1.0 Events: 58 columns, no header. */
 export const gdelt1: Layout = {
   name: "gdelt1",
   about: "GDELT 1.0 Events, 58 columns",
+  ending: "gdelt1.tsv",
+  media: "text/tab-separated-values",
   isMixed: false,
   isBinary: false,
   isDataset: true,
-  write: (rows, options) => events(datedDeeds(rows, options), false),
+  write: (rows, options) => events(datedDeeds(rows, options), options, false),
 }
 
 /** GDELT 2.0 Mentions: 16 columns, no header; ids are those of `gdelt`. */
 export const gdeltMentions: Layout = {
   name: "gdelt-mentions",
   about: "GDELT 2.0 Mentions, 16 columns, beside gdelt",
+  ending: "gdelt-mentions.tsv",
+  media: "text/tab-separated-values",
   isMixed: false,
   isBinary: false,
   isDataset: true,
@@ -37,7 +43,9 @@ export const gdeltMentions: Layout = {
       for (const mention of deed.mentions) {
         for (const pair of pairsOf(mention)) {
           const deal = deals.find(({actor, recipient}) => covers(actor, pair.actor) && covers(recipient, pair.recipient))
-          if (deal) yield tabbed(mentionRow(number(pairName(deed, deal)), mention, pair))
+          if (!deal) continue
+          options.wrote?.(1)
+          yield tabbed(mentionRow(number.pair(deed, deal), deed, mention, pair))
         }
       }
     }
@@ -46,9 +54,13 @@ export const gdeltMentions: Layout = {
 
 const covers = (deal: Actor | null, side: Actor | null) => side === null || keyOf(deal) === keyOf(side)
 
-async function* events(deeds: AsyncIterable<Dated>, isSecond: boolean): AsyncGenerator<string> {
+async function* events(deeds: AsyncIterable<Dated>, {wrote}: LayoutOptions, isSecond: boolean): AsyncGenerator<string> {
   const number = numbering()
-  for await (const deed of deeds) for (const pair of dealsOf(deed)) yield tabbed(eventRow(number(pairName(deed, pair)), deed, pair, isSecond))
+  for await (const deed of deeds) {
+    const pairs = dealsOf(deed)
+    wrote?.(pairs.length)
+    for (const pair of pairs) yield tabbed(eventRow(number.pair(deed, pair), deed, pair, isSecond))
+  }
 }
 
 function eventRow(id: number, {head, mentions, day}: Dated, {actor, recipient}: Pair, isSecond: boolean): (string | number | null)[] {
@@ -69,8 +81,8 @@ function eventRow(id: number, {head, mentions, day}: Dated, {actor, recipient}: 
     cameo.quad,
     cameo.goldstein.toFixed(1),
     mentions.length,
-    1,
-    1,
+    new Set(mentions.map(({report}) => report.publisher ?? report.id)).size,
+    new Set(mentions.map(({report}) => report.id)).size,
     "",
     ...nowhere(isSecond),
     ...nowhere(isSecond),
@@ -80,9 +92,10 @@ function eventRow(id: number, {head, mentions, day}: Dated, {actor, recipient}: 
   ]
 }
 
-/** When the report came out, at midnight: `code` has no other clock. */
-function stamp({report}: EventRecord, isSecond: boolean): string {
-  return report.published ? report.published.replaceAll("-", "") + (isSecond ? "000000" : "") : ""
+/** The day it came into the store, else the publication day, at midnight: no other clock is kept. */
+function stamp(mention: EventRecord, isSecond: boolean): string {
+  const day = addedOn(mention)
+  return day ? day.replaceAll("-", "") + (isSecond ? "000000" : "") : ""
 }
 
 /** Code, name, country, known group, ethnic group, two religions, three roles. */
@@ -108,15 +121,14 @@ function geo({place}: EventRecord, isSecond: boolean): (string | number | null)[
   return [type, name, fips, type === 1 ? fips : "", ...(isSecond ? [""] : []), place.lat, place.lon, type === 1 ? fips : ""]
 }
 
-function mentionRow(id: number, mention: EventRecord, {actor, recipient}: Pair): (string | number | null)[] {
+function mentionRow(id: number, {head}: Dated, mention: EventRecord, {actor, recipient}: Pair): (string | number | null)[] {
   const {report, sentence, trigger, confidence} = mention
-  const time = stamp(mention, true)
   const source = report.publisher ?? ""
   const percent = Math.max(10, Math.round(confidence * 10) * 10)
   return [
     id,
-    time,
-    time,
+    stamp(head, true),
+    stamp(mention, true),
     report.url ? 1 : 6,
     source,
     report.url ?? report.id,

@@ -1,6 +1,6 @@
 import type {Actor, EventRecord} from "../0-records/index.ts"
 import {cameoCode, countryCodes} from "./crosswalk.ts"
-import {type Dated, datedDeeds, dealsOf, numbering, type Pair, pairName, tabbed} from "./deeds.ts"
+import {type Dated, datedDeeds, dealsOf, numbering, type Pair, tabbed} from "./deeds.ts"
 import type {Layout} from "./layout.ts"
 
 const header = [
@@ -30,6 +30,8 @@ const header = [
 export const icews: Layout = {
   name: "icews",
   about: "ICEWS event data, 20 columns: what both sides do is told from either side",
+  ending: "icews.tab",
+  media: "text/tab-separated-values",
   isMixed: false,
   isBinary: false,
   isDataset: true,
@@ -39,7 +41,12 @@ export const icews: Layout = {
     for await (const deed of datedDeeds(rows, options)) {
       const deals = dealsOf(deed).filter(({actor, recipient}) => actor && recipient)
       if (deals.length === 0) options.leftOut?.("without a recipient or actor")
-      for (const pair of mirrored(deed.head, deals)) yield tabbed(row(number(pairName(deed, pair)), number(deed.head.report.id), deed, pair))
+      for (const pair of mirrored(deed.head, deals)) {
+        options.wrote?.(1)
+        const {actor, recipient, isHost} = pair
+        const id = isHost ? number.pair(deed, {actor: recipient, recipient: actor}, true) : number.pair(deed, pair)
+        yield tabbed(row(id, number.report(deed), deed, pair))
+      }
     }
   },
 }
@@ -119,4 +126,9 @@ const sectors: Record<string, string> = {
   CRM: "Criminals / Gangs",
   NGO: "Nongovernmental Organizations / Activists",
   IGO: "International Government Organization",
+}
+
+/** The CAMEO role that ICEWS's words mean; `null` where they are none of the above. */
+export function sectorOf(words: string): string | null {
+  return Object.entries(sectors).find(([, known]) => known === words)?.[0] ?? null
 }

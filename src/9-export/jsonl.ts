@@ -5,10 +5,15 @@ import {ordered} from "./ordered.ts"
 export const jsonl: Layout = {
   name: "jsonl",
   about: "one JSON object a line: the whole record",
+  ending: "jsonl",
+  media: "application/x-ndjson",
   isMixed: false,
   isBinary: false,
   isDataset: false,
-  async *write(rows) {
-    for await (const row of rows) yield `${JSON.stringify(ordered(row))}\n`
+  async *write(rows, {wrote}) {
+    for await (const row of rows) {
+      wrote?.(1)
+      yield `${JSON.stringify(ordered(row))}\n`
+    }
   },
 }

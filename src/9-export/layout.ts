@@ -1,7 +1,7 @@
-import type {EventRecord, Quote} from "../0-records/index.ts"
+import type {Day, EventRecord, Quote, StoredEvent} from "../0-records/index.ts"
 
-/** A row of an export: a mention of an event, or a quote. */
-export type Row = EventRecord | Quote
+/** A row of an export: a mention of an event, or a quote. One that comes with `stored` stands beside the other mentions of its deed. */
+export type Row = EventRecord | StoredEvent | Quote
 
 /** What the rows of an export are; `code` writes events, `quotes` writes quotes. */
 export type RowKind = "events" | "quotes"
@@ -20,6 +20,12 @@ export type LayoutOptions = {
   readonly scratch?: string
   /** Told once for each event that the layout has no row for, with the reason. */
   readonly leftOut?: (reason: string) => void
+  /** Told how many rows were written, as they are; a graph's are its edges. */
+  readonly wrote?: (rows: number) => void
+  /** First and last day of a panel, both included; those of its events where absent. */
+  readonly days?: {readonly since?: Day; readonly until?: Day}
+  /** Reports of each day, which a panel's counts are out of; absent where nobody knows. */
+  readonly reportDays?: () => Promise<readonly {readonly day: Day; readonly reports: number}[]>
 }
 
 /** A form that rows are written in. */
@@ -27,16 +33,20 @@ export type Layout = {
   readonly name: string
   /** What it is, in a phrase for `--help`. */
   readonly about: string
+  /** How its files end, without the point. */
+  readonly ending: string
+  /** Media type of its files. */
+  readonly media: string
   /** Whether one output holds events and quotes together; the others hold one kind of row. */
   readonly isMixed: boolean
   /** Whether it writes bytes that no terminal should show. */
   readonly isBinary: boolean
-  /** Whether it is another data set's form: events alone, and `actual` ones unless more are asked for, since it has no column for the status. */
+  /** Whether it writes deeds, not mentions: events alone, and `actual` ones unless more are asked for, since it has no column for the status. */
   readonly isDataset: boolean
   /** Rows in the order given; those of one report stand together. A chunk never ends inside a row, but for binary layouts. */
   readonly write: (rows: AsyncIterable<Row>, options: LayoutOptions) => AsyncIterable<string | Uint8Array>
 }
 
-export function isEvent(row: Row): row is EventRecord {
+export function isEvent(row: Row): row is EventRecord | StoredEvent {
   return "trigger" in row
 }

@@ -11,15 +11,17 @@ import type {Layout, RowKind} from "./layout.ts"
 export const parquet: Layout = {
   name: "parquet",
   about: "Apache Parquet with typed, nested columns",
+  ending: "parquet",
+  media: "application/vnd.apache.parquet",
   isMixed: false,
   isBinary: true,
   isDataset: false,
-  async *write(rows, {kind, scratch}) {
+  async *write(rows, {kind, scratch, wrote}) {
     if (!scratch) throw new CoderError("output-failed", "Cannot write Parquet: no scratch folder was given")
     const lines = join(scratch, "rows.jsonl")
     const table = join(scratch, "rows.parquet")
     try {
-      await pipeline(Readable.from(jsonl.write(rows, {kind})), createWriteStream(lines))
+      await pipeline(Readable.from(jsonl.write(rows, {kind, ...(wrote && {wrote})})), createWriteStream(lines))
       await convert(lines, table, schemas[kind])
       yield* createReadStream(table) as AsyncIterable<Uint8Array>
     } finally {

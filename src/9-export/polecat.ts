@@ -48,16 +48,21 @@ const header = [
 export const polecat: Layout = {
   name: "polecat",
   about: "POLECAT events, 40 columns: a deed a row",
+  ending: "polecat.tab",
+  media: "text/tab-separated-values",
   isMixed: false,
   isBinary: false,
   isDataset: true,
-  async *write(rows, {leftOut}) {
+  async *write(rows, {leftOut, wrote}) {
     yield tabbed(header)
     for await (const deeds of reportsOf(rows)) {
       const story = storyOf(deeds)
       for (const deed of deeds) {
-        if (isDated(deed)) yield tabbed(row(deed, story))
-        else leftOut?.("without a day")
+        if (!isDated(deed)) leftOut?.("without a day")
+        else {
+          wrote?.(1)
+          yield tabbed(row(deed, story))
+        }
       }
     }
   },

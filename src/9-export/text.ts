@@ -8,11 +8,16 @@ import {isEvent, type Layout, type LayoutOptions, type Row, type Style} from "./
 export const text: Layout = {
   name: "text",
   about: "a table to read, each row with its evidence",
+  ending: "txt",
+  media: "text/plain",
   isMixed: true,
   isBinary: false,
   isDataset: false,
   async *write(rows, options) {
-    for await (const block of byReport(rows)) yield render(block, options)
+    for await (const block of byReport(rows)) {
+      options.wrote?.(block.length)
+      yield render(block, options)
+    }
   },
 }
 
@@ -58,7 +63,8 @@ function eventLines(events: readonly EventRecord[], width: number, style: Style 
       status.padEnd(widest(3)),
       confidence,
     ].join("  ")
-    return [line, `${indent}${evidence(event.sentence, event.trigger, width - indent.length, style)}`]
+    const isBare = event.trigger.text === ""
+    return [line, isBare ? `${indent}${event.sentence.text}` : `${indent}${evidence(event.sentence, event.trigger, width - indent.length, style)}`]
   })
 }
 

@@ -6,14 +6,17 @@ import {actors} from "./actors.ts"
 import {backup} from "./backup.ts"
 import {readCall, unknown, type Verb} from "./call.ts"
 import {code} from "./code.ts"
+import {comparing} from "./compare.ts"
 import {completion} from "./completion.ts"
 import {corpus} from "./corpus.ts"
 import {corrections} from "./corrections.ts"
 import {demo} from "./demo.ts"
 import {dyad} from "./dyad.ts"
 import {evaluate} from "./eval.ts"
+import {exporting} from "./export.ts"
 import {forget} from "./forget.ts"
 import {helpOf, helpOfAll} from "./help.ts"
+import {importing} from "./import.ts"
 import {ingest} from "./ingest.ts"
 import {open} from "./open.ts"
 import {query} from "./query.ts"
@@ -40,6 +43,9 @@ const working: readonly Verb[] = [
   ingest,
   query,
   dyad,
+  exporting,
+  importing,
+  comparing,
   recode,
   runs,
   actors,

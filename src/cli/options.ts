@@ -70,7 +70,7 @@ export function wholeOf(call: Call, option: string): number | undefined {
 export function layoutOf(call: Call): Layout {
   const ending = /\.(\w+)$/.exec(call.value("out") ?? "")?.[1]?.toLowerCase()
   const wanted = [call.value("format"), ending, isTerminal(call) ? "text" : "jsonl"]
-  return wanted.map(name => layouts.find(layout => layout.name === name)).find(layout => layout !== undefined)!
+  return wanted.map(name => layouts.find(layout => layout.name === name || layout.ending === name)).find(layout => layout !== undefined)!
 }
 
 /** What `answerFormat` names, else the default of where the answers go. */

@@ -1,16 +1,17 @@
 import {CoderError, type Count, type Group, type Unit} from "../0-records/index.ts"
 import {type Grouping, groupings, openStore, type Query, type Store} from "../8-store/index.ts"
-import type {Layout, Row} from "../9-export/index.ts"
+import {type Layout, type Row, withoutWords} from "../9-export/index.ts"
 import {countLine, filters, queryOf} from "./asking.ts"
 import type {Call, Verb} from "./call.ts"
 import {terminal} from "./coding.ts"
 import {groupsCsv, groupsTable} from "./groups.ts"
+import {layoutOptions, noText, rowsFor, type Unwritten, unwrittenWords} from "./handing.ts"
 import {format, isTerminal, layoutOf, out, quiet, storeOf, storeOption, wholeOf} from "./options.ts"
 import {type Output, openScratch} from "./output.ts"
 import {write} from "./run.ts"
 import {count, seconds} from "./tell.ts"
 
-const units: readonly Unit[] = ["events", "mentions", "quotes"]
+export const units: readonly Unit[] = ["events", "mentions", "quotes"]
 
 export const query: Verb = {
   name: "query",
@@ -25,6 +26,7 @@ export const query: Verb = {
     {name: "show", takes: "UNIT", values: units, about: "events, mentions or quotes; default events"},
     {name: "by", takes: "GROUP", values: groupings, about: `count by ${groupings.join(", ")}`},
     {name: "limit", takes: "N", about: "at most N rows; default 100 on a terminal, all elsewhere"},
+    noText,
     ...filters,
     format,
     out,
@@ -91,7 +93,8 @@ async function writeRows(
   call: Call,
 ): Promise<Shown> {
   let rows = 0
-  const unwritten = new Map<string, number>()
+  const unwritten: Unwritten = new Map()
+  const isBare = call.has("no-text")
   async function* pages(): AsyncGenerator<Row> {
     let after: string | null | undefined
     while (rows < limit && after !== null) {
@@ -103,17 +106,16 @@ async function writeRows(
   }
   const scratch = layout.isBinary ? await openScratch(call.value("out")) : undefined
   try {
-    const options = {
-      leftOut: (reason: string) => void unwritten.set(reason, (unwritten.get(reason) ?? 0) + 1),
-      kind: unit === "quotes" ? ("quotes" as const) : ("events" as const),
-      ...(isTerminal(call) && terminal()),
-      ...(scratch && {scratch: scratch.folder}),
-    }
-    for await (const chunk of layout.write(pages(), options)) await output.write(chunk)
+    const options = {...layoutOptions(store, asked, unit, unwritten), ...(isTerminal(call) && terminal()), ...(scratch && {scratch: scratch.folder})}
+    // Data sets' layouts count deeds, whose mentions have to stand together.
+    const tally = {rows: 0}
+    const chosen = layout.isDataset ? rowsFor(store, asked, {unit, layout, isBare, limit}, tally) : isBare ? withoutWords(pages()) : pages()
+    for await (const chunk of layout.write(chosen, options)) await output.write(chunk)
+    rows += tally.rows
   } finally {
     await scratch?.close()
   }
-  return {rows, ungrouped: 0, unwritten: [...unwritten].map(([reason, events]) => `; ${count(events, "event")} ${reason} not written`).join("")}
+  return {rows, ungrouped: 0, unwritten: unwrittenWords(unwritten)}
 }
 
 async function writeGroups(

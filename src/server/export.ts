@@ -1,7 +1,11 @@
+import {mkdtemp, rm} from "node:fs/promises"
+import {tmpdir} from "node:os"
+import {join} from "node:path"
 import {createRoute, type OpenAPIHono, z} from "@hono/zod-openapi"
 import {stream} from "hono/streaming"
-import type {Query, Store} from "../8-store/index.ts"
-import {layouts, type Row} from "../9-export/index.ts"
+import {CoderError} from "../0-records/index.ts"
+import {everyRow, type Store} from "../8-store/index.ts"
+import {layouts, withoutWords} from "../9-export/index.ts"
 import type {Coder} from "../journey.ts"
 import {failures} from "./failure.ts"
 import {filters, queryOf, quoteQueryOf} from "./query.ts"
@@ -10,43 +14,50 @@ const route = createRoute({
   method: "get",
   path: "/api/v1/export",
   summary: "Every row that the filters let pass, as a file",
-  request: {query: filters.extend({unit: z.enum(["events", "mentions", "quotes"]).default("events"), format: z.enum(["csv", "jsonl"]).default("csv")})},
+  request: {
+    query: filters.extend({
+      unit: z.enum(["events", "mentions", "quotes"]).default("events"),
+      format: z.enum(layouts.map(({name}) => name)).default("csv"),
+      words: z.literal("0").optional().openapi({description: "Without the reports' words: spans stay, sentences and quotes become their sha256."}),
+    }),
+  },
   responses: {
     200: {
-      description: "The rows; docs/export.md describes both forms.",
-      content: {"text/csv": {schema: z.string()}, "application/x-ndjson": {schema: z.string()}},
+      description: "The rows; docs/export.md describes each form.",
+      content: Object.fromEntries(layouts.map(({media}) => [media, {schema: z.string()}])),
     },
     ...failures(400, 403),
   },
 })
 
-const types = {csv: "text/csv; charset=utf-8", jsonl: "application/x-ndjson; charset=utf-8"} as const
-
 /** `/api/v1/export` */
 export function addExport(app: OpenAPIHono, store: Store, coder: Coder): void {
   app.openapi(route, async c => {
-    const {unit, format, ...given} = c.req.valid("query")
+    const {unit, format, words, ...given} = c.req.valid("query")
+    const layout = layouts.find(({name}) => name === format)!
+    if (unit === "quotes" && (layout.isDataset || format === "geojson")) {
+      throw new CoderError("request-wrong", `Cannot write quotes as ${format}: it has no place for them`)
+    }
     const query = unit === "quotes" ? quoteQueryOf(given, coder) : queryOf(given, coder)
     // What the store cannot answer is told before the first byte.
     await store.count(query, unit)
-    const layout = layouts.find(({name}) => name === format)!
-    c.header("content-type", types[format])
-    c.header("content-disposition", `attachment; filename="${unit}.${format}"`)
+    c.header("content-type", layout.isBinary ? layout.media : `${layout.media}; charset=utf-8`)
+    c.header("content-disposition", `attachment; filename="${unit}.${layout.ending}"`)
+    const all = everyRow(store, query, {unit, isDeeds: layout.isDataset})
+    const {since, until, ...withoutDays} = query
+    const kind = unit === "quotes" ? "quotes" : "events"
+    const days = {...(since !== undefined && {since}), ...(until !== undefined && {until})}
     return stream(c, async output => {
-      for await (const chunk of layout.write(rowsOf(store, query, unit), {kind: unit === "quotes" ? "quotes" : "events"})) {
-        if (output.aborted) return
-        await output.write(chunk)
+      const scratch = layout.isBinary ? await mkdtemp(join(tmpdir(), "communique-export-")) : undefined
+      try {
+        const options = {kind, days, reportDays: () => store.reportDays(withoutDays), ...(scratch !== undefined && {scratch})} as const
+        for await (const chunk of layout.write(words === undefined ? all : withoutWords(all), options)) {
+          if (output.aborted) return
+          await output.write(chunk)
+        }
+      } finally {
+        if (scratch !== undefined) await rm(scratch, {recursive: true, force: true})
       }
     })
   })
-}
-
-/** All rows, a page at a time. */
-async function* rowsOf(store: Store, query: Query, unit: "events" | "mentions" | "quotes"): AsyncGenerator<Row> {
-  let after: string | null = ""
-  while (after !== null) {
-    const page: {readonly rows: readonly Row[]; readonly next: string | null} = await store[unit](query, {limit: 500, ...(after !== "" && {after})})
-    yield* page.rows
-    after = page.next
-  }
 }

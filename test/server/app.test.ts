@@ -2,7 +2,9 @@ import {mkdtempSync, rmSync, writeFileSync} from "node:fs"
 import {tmpdir} from "node:os"
 import {join} from "node:path"
 import {afterAll, beforeAll, describe, expect, it} from "vitest"
+import type {EventRecord} from "../../src/0-records/index.ts"
 import type {Store} from "../../src/8-store/index.ts"
+import {layouts} from "../../src/9-export/index.ts"
 import {type Coder, openCoder} from "../../src/journey.ts"
 import {openApp, type Serving} from "../../src/server/index.ts"
 import {shownReport} from "../../src/server/records.ts"
@@ -137,6 +139,20 @@ describe("GET /api/v1/reports", () => {
     fails(ask(`/api/v1/reports?cursor=${cursor}`), 400, "request-wrong", /"cursor"/),
   )
   it("tells a route that is none", () => fails(ask("/api/v1/nothing"), 404, "not-found"))
+})
+
+describe("GET /api/v1/export", () => {
+  it.each(layouts.map(layout => [layout.name, layout] as const))("gives %s as a file", async (format, {media, ending}) => {
+    const answer = await ask(`/api/v1/export?format=${format}`)
+    expect([answer.status, answer.headers.get("content-type")?.split(";")[0]]).toEqual([200, media])
+    expect(answer.headers.get("content-disposition")).toBe(`attachment; filename="events.${ending}"`)
+    expect((await answer.arrayBuffer()).byteLength).toBeGreaterThan(50)
+  })
+  it("leaves out words where asked, and has no quotes in a data set's form", async () => {
+    const rows = (await (await ask("/api/v1/export?format=jsonl&words=0")).text()).trim().split("\n")
+    expect(rows.map(row => (JSON.parse(row) as EventRecord).sentence.text).every(words => words.startsWith("sha256:"))).toBe(true)
+    expect((await ask("/api/v1/export?format=icews&unit=quotes")).status).toBe(400)
+  })
 })
 
 describe("a foreign page", () => {
