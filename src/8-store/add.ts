@@ -152,7 +152,10 @@ async function addQuotes(session: Session, quotes: readonly Quote[], actors: Act
   if (quotes.length === 0) return
   await session.insert(
     "quotes",
-    [...["number", "report", "run", "id", "is_current", "kind", "speaker", "confidence"], ...["content_text", "words", "content", "cue", "speaker_words", "sentence"]],
+    [
+      ...["number", "report", "run", "id", "is_current", "kind", "speaker", "confidence"],
+      ...["content_text", "words", "content", "cue", "speaker_words", "sentence"],
+    ],
     quotes.map(({id, kind, speaker, confidence, content, cue, sentence}, at) => [
       ...[first + at, report, run, id, isCurrent, kind, speaker && actors(speaker), confidence],
       ...[content.text, searchable(content.text), json(content), json(cue), json(speaker), json(sentence)],

@@ -44,7 +44,8 @@ export async function migrate(database: Database, {tables = schema, steps = upgr
     const message = `Cannot open the store: found version ${found} of its tables, expected at most ${present}; a later version of this program made it`
     throw new CoderError("store-unreadable", message)
   }
-  if (found === undefined && !make) throw new CoderError("store-unreadable", "Cannot open the store: found a database without tables; communique ingest makes them")
+  if (found === undefined && !make)
+    throw new CoderError("store-unreadable", "Cannot open the store: found a database without tables; communique ingest makes them")
   const runAll = async (session: Session, script: string) => {
     for (const statement of statementsOf(script)) if (database.usesIndexes || !statement.startsWith("CREATE INDEX")) await session.all(statement)
   }

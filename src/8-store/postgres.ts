@@ -106,6 +106,8 @@ function parserOf(oid: number): (text: string) => Value {
 const types = {boolean: 16, numbers: [21, 23, 700, 701]}
 
 async function settle(client: ClientBase): Promise<void> {
+  // What breaks under a question is told by the question; without a listener the error would end the process.
+  client.on("error", () => {})
   // Acknowledged means on disk, whatever the server's own setting.
   await client.query("SET synchronous_commit = on; SET TIME ZONE 'UTC'; SET datestyle = ISO; SET client_min_messages = warning")
 }
@@ -146,9 +148,9 @@ async function copyAll(client: ClientBase, path: string): Promise<void> {
     await migrate(copy)
     const tables = await copy.all("SELECT table_name AS name FROM information_schema.tables WHERE table_name <> 'store' ORDER BY 1")
     for (const {name} of tables) {
-      const columns = (await all(client, `SELECT column_name AS name FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = $1`, [name!])).map(
-        row => String(row.name),
-      )
+      const columns = (
+        await all(client, `SELECT column_name AS name FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = $1`, [name!])
+      ).map(row => String(row.name))
       await client.query(`DECLARE rows NO SCROLL CURSOR FOR SELECT * FROM ${name}`)
       for (;;) {
         const rows = await all(client, "FETCH 5000 FROM rows")

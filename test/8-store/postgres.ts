@@ -91,7 +91,9 @@ export async function startPostgres(): Promise<Server> {
 /** The server refuses to be run by root. */
 function ownerOf(folder: string): {uid?: number; gid?: number} {
   if (process.getuid?.() !== 0) return {}
-  const line = readFileSync("/etc/passwd", "utf8").split("\n").find(line => line.startsWith("postgres:"))
+  const line = readFileSync("/etc/passwd", "utf8")
+    .split("\n")
+    .find(line => line.startsWith("postgres:"))
   if (!line) throw new Error("found no user postgres")
   const [, , uid, gid] = line.split(":").map(Number) as [number, number, number, number]
   chownSync(folder, uid, gid)
