@@ -86,7 +86,8 @@ describe.skipIf(!hasPostgres)("a store on PostgreSQL", () => {
   it("is copied whole to a DuckDB file, which answers the same", async () => {
     await shared.backup(path)
     const copy = await openStore(path)
-    for (const [name, ask] of questions.filter((_, at) => at % 6 === 0)) expect([name, JSON.stringify(await ask(copy))]).toEqual([name, JSON.stringify(await ask(shared))])
+    for (const [name, ask] of questions.filter((_, at) => at % 6 === 0))
+      expect([name, JSON.stringify(await ask(copy))]).toEqual([name, JSON.stringify(await ask(shared))])
     await copy.close()
     await expect(shared.backup(path)).rejects.toThrow("found a file of that name")
     expect(existsSync(`${path}.part`)).toBe(false)
