@@ -29,8 +29,13 @@ export type {Revision} from "./revise.ts"
 
 /** Codes one report: rooms 2 to 6 in order. */
 async function codeOne(source: Source, kit: Kit): Promise<Coded> {
+  return codeSettled(await settle(source), source.place, kit)
+}
+
+/** Room 2, with errors that name the language. */
+async function settle(source: Source): Promise<Report> {
   try {
-    return await codeSettled(clean(source), source.place, kit)
+    return clean(source)
   } catch (error) {
     throw await withLanguage(error, source)
   }
@@ -62,12 +67,13 @@ function cutSentences(cut: ReadonlySet<number>, {id}: Report, place: Place): Pro
  * are handed through in their place.
  */
 async function* codeAll(sources: AsyncIterable<Source | Problem>, kit: Kit): AsyncGenerator<Coded | Problem> {
-  for await (const source of sources) yield isProblem(source) ? source : await codeOrTell(source, kit)
+  for await (const source of sources) yield isProblem(source) ? source : await orTell(source, () => codeOne(source, kit))
 }
 
-async function codeOrTell(source: Source, kit: Kit): Promise<Coded | Problem> {
+/** What the work gives, or the problem of the report that it failed on. */
+async function orTell<Result>(source: Source, work: () => Promise<Result>): Promise<Result | Problem> {
   try {
-    return await codeOne(source, kit)
+    return await work()
   } catch (error) {
     if (!(error instanceof CoderError)) throw error
     return problemOf(error, {...source.place, ...(source.id !== undefined && {report: source.id})})
@@ -96,6 +102,10 @@ export type Coder = {
   readonly code: (report: Input) => Promise<Coded>
   /** Codes many, in order; a report that fails gives a `Problem` and the rest goes on. */
   readonly codeAll: (sources: AsyncIterable<Source | Problem>) => AsyncGenerator<Coded | Problem>
+  /** Cleans a report without coding it: as it will be stored. */
+  readonly settle: (source: Source) => Promise<Report | Problem>
+  /** Codes what `settle` gave. */
+  readonly codeSettled: (report: Report, source: Source) => Promise<Coded | Problem>
   /** Codes a stored report again, whose text is settled and stays as it is. */
   readonly recode: (report: ReportRef, text: string) => Promise<Coded>
   /**
@@ -181,6 +191,8 @@ export async function openCoder({
   return {
     code: async report => codeOne({...expectText(report), place: {}}, kit),
     codeAll: sources => codeAll(sources, kit),
+    settle: source => orTell(source, () => settle(source)),
+    codeSettled: (report, source) => orTell(source, () => codeSettled(report, source.place, kit)),
     recode: (report, text) => codeSettled({...report, text, dateline: findDateline(text)?.span ?? null, problems: []}, {report: report.id}, kit),
     relate: async ({text, source, target}) => {
       const span = ([start, end]: readonly [number, number]) => ({start: unitOf(text, start), end: unitOf(text, end)})

@@ -11,6 +11,7 @@ import {speakersOf} from "./speaker.ts"
 
 export {identify} from "./actor.ts"
 export {readDate} from "./date.ts"
+export {type CountryGroup, openGroups} from "./groups.ts"
 export {type Knowledge, keyOf, openKnowledge} from "./knowledge.ts"
 export {ownRows, withOwn} from "./own.ts"
 export {locate} from "./place.ts"

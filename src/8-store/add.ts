@@ -3,6 +3,7 @@ import type {Coded, CoderRef, Day, Problem, Quote, Report, ReportRef} from "../0
 import {reattach} from "./correct.ts"
 import type {Database, Session} from "./database.ts"
 import {type Actors, addMentions, internActors, json, type Of} from "./mention.ts"
+import {searchable} from "./words.ts"
 
 /** Who coded: what every row says of its coder, and what the run records besides. */
 export type Coding = {
@@ -137,8 +138,8 @@ async function addReport(
 ): Promise<void> {
   await session.insert(
     "reports",
-    ["number", "key", "id", "source", "title", "url", "publisher", "published", "text", "added", "is_current"],
-    [[number, key, id, source, title, url, publisher, published, text, day, true]],
+    ["number", "key", "id", "source", "title", "url", "publisher", "published", "text", "words", "added", "is_current"],
+    [[number, key, id, source, title, url, publisher, published, text, searchable(`${title ?? ""} ${text}`), day, true]],
   )
   await session.insert(
     "sentences",
@@ -151,10 +152,13 @@ async function addQuotes(session: Session, quotes: readonly Quote[], actors: Act
   if (quotes.length === 0) return
   await session.insert(
     "quotes",
-    [...["number", "report", "run", "id", "is_current", "kind", "speaker", "confidence"], ...["content_text", "content", "cue", "speaker_words", "sentence"]],
+    [
+      ...["number", "report", "run", "id", "is_current", "kind", "speaker", "confidence"],
+      ...["content_text", "words", "content", "cue", "speaker_words", "sentence"],
+    ],
     quotes.map(({id, kind, speaker, confidence, content, cue, sentence}, at) => [
       ...[first + at, report, run, id, isCurrent, kind, speaker && actors(speaker), confidence],
-      ...[content.text, json(content), json(cue), json(speaker), json(sentence)],
+      ...[content.text, searchable(content.text), json(content), json(cue), json(speaker), json(sentence)],
     ]),
   )
 }

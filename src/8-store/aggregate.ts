@@ -149,9 +149,9 @@ export async function actors(session: Session, {begins = "", limit = 100}: {read
      LEFT JOIN (SELECT s.actor, count(*) FILTER (WHERE role = 'actor') AS did, count(*) FILTER (WHERE role = 'recipient') AS got
                 FROM sides s JOIN mentions m ON m.number = s.mention WHERE m.is_current GROUP BY s.actor) s ON s.actor = a.number
      LEFT JOIN (SELECT speaker, count(*) AS said FROM quotes WHERE is_current GROUP BY speaker) q ON q.speaker = a.number
-     WHERE (starts_with(lower(name), lower($1)) OR starts_with(coalesce(code, ''), upper($1))) AND coalesce(did, 0) + coalesce(got, 0) + coalesce(said, 0) > 0
-     ORDER BY coalesce(did, 0) + coalesce(got, 0) + coalesce(said, 0) DESC, name, number LIMIT $2`,
-    [begins, limit],
+     WHERE (starts_with(folded, $1) OR starts_with(coalesce(code, ''), $2)) AND coalesce(did, 0) + coalesce(got, 0) + coalesce(said, 0) > 0
+     ORDER BY coalesce(did, 0) + coalesce(got, 0) + coalesce(said, 0) DESC, name, number LIMIT $3`,
+    [begins.toLowerCase(), begins.toUpperCase(), limit],
   )
   return rows as unknown as KnownActor[]
 }

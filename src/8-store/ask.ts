@@ -39,10 +39,11 @@ export async function events(session: Session, query: Query, unit: "mentions" | 
   const {from, where} = await scopeOf(session, query, unit, values)
   const start = after === undefined ? "true" : startAfter("m.day_from", after, values)
   const rows = await session.all(
-    `SELECT p.*, ${reportColumns}, ${runColumns} FROM (
-       SELECT ${mentionColumns} FROM ${from} WHERE ${where} AND ${start} ORDER BY m.day_from DESC NULLS LAST, m.number LIMIT ${values.add(limit)}
-     ) p JOIN reports r ON r.number = p.report JOIN runs n ON n.number = p.run
-     ORDER BY p.day_from DESC NULLS LAST, p.number`,
+    // The page is found by its narrow columns; only its own rows are read whole.
+    `SELECT ${mentionColumns}, ${reportColumns}, ${runColumns} FROM (
+       SELECT m.number FROM ${from} WHERE ${where} AND ${start} ORDER BY m.day_from DESC NULLS LAST, m.number LIMIT ${values.add(limit)}
+     ) p JOIN mentions m ON m.number = p.number JOIN reports r ON r.number = m.report JOIN runs n ON n.number = m.run
+     ORDER BY m.day_from DESC NULLS LAST, m.number`,
     values.list,
   )
   return {rows: rows.map(eventOf), next: nextAfter(rows, limit, "day_from")}

@@ -15,13 +15,25 @@ export type Session = {
 
 /** A database held open: one back end of the store. */
 export type Database = Session & {
+  /** Whether the indexes of schema.sql are made. */
+  readonly usesIndexes: boolean
   /** Runs `work` alone among writers; all that it wrote is there when this returns, or nothing is. */
   readonly transaction: <Result>(work: (session: Session) => Promise<Result>) => Promise<Result>
-  /** Writes the whole database to a new file. */
+  /** Writes the whole store to a new DuckDB file. */
   readonly backup: (path: string) => Promise<void>
   /** Writes the file anew, so that nothing deleted stands in it any more. */
   readonly rewrite: () => Promise<void>
   readonly close: () => Promise<void>
+}
+
+/** Lets one work at a time; a failed one does not stop the next. */
+export function turns(): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  let last: Promise<unknown> = Promise.resolve()
+  return work => {
+    const turn = last.then(work)
+    last = turn.catch(() => {})
+    return turn
+  }
 }
 
 /** Rows of one statement: few enough that any back end takes their values. */

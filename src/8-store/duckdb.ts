@@ -3,7 +3,7 @@ import {open, rename, rm} from "node:fs/promises"
 import {basename, dirname, join} from "node:path"
 import type {DuckDBConnection, DuckDBInstance, DuckDBType} from "@duckdb/node-api"
 import {CoderError} from "../0-records/index.ts"
-import {type Database, Gone, inserts, type Row, type Session, type Value} from "./database.ts"
+import {type Database, Gone, inserts, type Row, type Session, turns, type Value} from "./database.ts"
 
 /** Loaded when first used, since it takes longer than the rest of the program to start. */
 const duckdb = () => import("@duckdb/node-api")
@@ -37,16 +37,14 @@ export async function openDuckDB(path: string, {isReadOnly = false, memory}: {is
   })
   let writer = await instance.connect()
   let isLost = false
-  let last: Promise<unknown> = Promise.resolve()
+  const oneByOne = turns()
 
-  /** Writers come one after another; a failed one does not stop the next. */
+  /** Writers come one after another. */
   function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const turn = last.then(() => {
+    return oneByOne(() => {
       if (isLost) throw new Gone()
       return work()
     })
-    last = turn.catch(() => {})
-    return turn
   }
 
   const readers = new Set<Promise<unknown>>()
@@ -91,6 +89,7 @@ export async function openDuckDB(path: string, {isReadOnly = false, memory}: {is
   }
 
   const database: Database = {
+    usesIndexes: false,
     all: (sql, values) => reading(connection => all(connection, sql, values)),
     insert: (table, columns, rows) => database.transaction(session => session.insert(table, columns, rows)),
     transaction: work =>
@@ -108,10 +107,7 @@ export async function openDuckDB(path: string, {isReadOnly = false, memory}: {is
       }),
     backup: to =>
       inTurn(async () => {
-        if (existsSync(to)) throw new CoderError("output-failed", `Cannot write ${JSON.stringify(to)}: found a file of that name, expected none`)
-        await writeCopy(writer, path, `${to}.part`)
-        await rename(`${to}.part`, to)
-        await syncFolder(to)
+        await writeWhole(to, part => writeCopy(writer, path, part))
       }),
     rewrite: () =>
       inTurn(async () => {
@@ -123,7 +119,7 @@ export async function openDuckDB(path: string, {isReadOnly = false, memory}: {is
         await swapped
       }),
     close: async () => {
-      await last
+      await oneByOne(async () => {})
       await Promise.all(readers)
       if (isLost) return
       isLost = true
@@ -167,6 +163,16 @@ async function writeCopy(connection: DuckDBConnection, from: string, to: string)
     await rm(to, {force: true})
     throw failed(from, error)
   }
+}
+
+/** Lets `write` make a file that appears under its name when it is whole and on disk. */
+export async function writeWhole(to: string, write: (part: string) => Promise<void>): Promise<void> {
+  if (existsSync(to)) throw new CoderError("output-failed", `Cannot write ${JSON.stringify(to)}: found a file of that name, expected none`)
+  const part = `${to}.part`
+  for (const left of [part, `${part}.wal`]) await rm(left, {force: true})
+  await write(part)
+  await rename(part, to)
+  await syncFolder(to)
 }
 
 /** A new name in a folder is only sure to be there once the folder itself is on disk. */

@@ -5,6 +5,7 @@ import {finishForgetting} from "./change.ts"
 import {type Database, Gone} from "./database.ts"
 import {HeldElsewhere, openDuckDB} from "./duckdb.ts"
 import {migrate} from "./migrate.ts"
+import {isPostgres, openPostgres} from "./postgres.ts"
 import {reachStore, serveStore} from "./share.ts"
 import {type Caller, runCall, type Store, storeOf} from "./store.ts"
 
@@ -32,9 +33,9 @@ export type StoreOptions = {
 type Holder = {readonly call: Caller; readonly close: () => Promise<void>}
 
 /**
- * Opens a store: a DuckDB file, held by one process at a time.
+ * Opens a store: a DuckDB file, held by one process at a time, or a database of a PostgreSQL server, `postgres://user@host:port/database`.
  *
- * The first to open it owns the file; every other process hands its calls to the owner, and takes the file over
+ * The first to open a file owns it; every other process hands its calls to the owner, and takes the file over
  * when that one ends, however it ends. Calls that were under way then are made again: each does its work once however often it is made.
  *
  * @throws CoderError `store-unreadable` where the file is no store or may not be opened, `store-busy` where another
@@ -69,6 +70,7 @@ const attempts = 400
 const pauseMs = 50
 
 async function hold(path: string, {make = false, isReader = false}: StoreOptions): Promise<Holder> {
+  if (isPostgres(path)) return connect(path, {make, isReader})
   const isFile = path !== ":memory:"
   for (let attempt = 0; attempt < attempts; attempt++) {
     if (isFile && !make && !existsSync(path)) throw new CoderError("store-unreadable", `Cannot open the store ${JSON.stringify(path)}: found no such file`)
@@ -103,6 +105,18 @@ async function own(path: string, isFile: boolean, isReader: boolean): Promise<Ho
     await database.close()
     throw error
   }
+}
+
+async function connect(address: string, {make, isReader}: Required<StoreOptions>): Promise<Holder> {
+  const database = await openPostgres(address)
+  try {
+    await migrate(database, {make})
+    if (!isReader) await finishForgetting(database)
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+  return {call: (name, args) => runCall(database, name, args), close: database.close}
 }
 
 async function openFile(path: string, isReader: boolean): Promise<{database: Database; isReadOnly: boolean}> {

@@ -1,5 +1,6 @@
 import type {Actor, EventRecord, Identity, Quote} from "../0-records/index.ts"
 import type {Row, Session, Value} from "./database.ts"
+import {searchable} from "./words.ts"
 
 /** How mentions and their sides stand in the tables. */
 
@@ -27,9 +28,9 @@ export async function internActors(
     if (numbers.has(nameOf(side))) continue
     const {name, kind, country, sector, code} = side
     numbers.set(nameOf(side), next)
-    fresh.push([next++, name, kind, country, sector, code, country === null || country === "IGO" ? name : country])
+    fresh.push([next++, name, name.toLowerCase(), kind, country, sector, code, country === null || country === "IGO" ? name : country])
   }
-  await session.insert("actors", ["number", "name", "kind", "country", "sector", "code", "party"], fresh)
+  await session.insert("actors", ["number", "name", "folded", "kind", "country", "sector", "code", "party"], fresh)
   return side => numbers.get(nameOf(side))!
 }
 
@@ -62,16 +63,16 @@ export async function addMentions(
 
 /** What a coder writes and a reviewer may change, as columns. */
 export const fieldColumns = [
-  ...["type", "mode", "status", "quad", "intensity", "cameo", "contexts", "day_from", "day_to", "place_name", "place_country"],
-  ...["sentence", "sentence_index", "sentence_start_at", "sentence_end_at", "trigger_words", "actors", "recipients", "date", "place"],
+  ...["type", "mode", "status", "quad", "intensity", "cameo", "contexts", "day_from", "day_to", "place_name", "place_folded", "place_country"],
+  ...["sentence", "words", "sentence_index", "sentence_start_at", "sentence_end_at", "trigger_words", "actors", "recipients", "date", "place"],
 ]
 
 export function fieldValues(event: EventRecord): Value[] {
   const {sentence, date, place} = event
   return [
     ...[event.type, event.mode, event.status, event.quad, event.intensity, event.cameo, json(event.contexts)],
-    ...[date?.from ?? null, date?.to ?? null, place?.name ?? null, place?.country ?? null],
-    ...[sentence.text, sentence.index, sentence.start, sentence.end],
+    ...[date?.from ?? null, date?.to ?? null, place?.name ?? null, place?.name.toLowerCase() ?? null, place?.country ?? null],
+    ...[sentence.text, searchable(sentence.text), sentence.index, sentence.start, sentence.end],
     ...[json(event.trigger), json(event.actors), json(event.recipients), json(date), json(place)],
   ]
 }

@@ -5,7 +5,7 @@ import type {Database, Session} from "./database.ts"
 /** The tables, as a newcomer reads them; it is shipped where it stands in the sources. */
 export const schema = readFileSync(new URL("../../src/8-store/schema.sql", import.meta.url), "utf8")
 
-/** What brings a store of version 1, 2, 3 … to the next one. A change of schema.sql adds one here. */
+/** What brings a store of version 1, 2, 3 … to the next one. A change of schema.sql adds one here. PostgreSQL is there since version 3. */
 export const upgrades: readonly string[] = [
   `ALTER TABLE mentions ADD COLUMN review VARCHAR;
    ALTER TABLE mentions ADD COLUMN valid_from DATE;
@@ -14,14 +14,29 @@ export const upgrades: readonly string[] = [
    CREATE TABLE corrections (number INTEGER NOT NULL, key VARCHAR NOT NULL, report INTEGER NOT NULL, mention BIGINT, type VARCHAR NOT NULL,
      start_at INTEGER NOT NULL, end_at INTEGER NOT NULL, verdict VARCHAR NOT NULL, reviewer VARCHAR NOT NULL, made VARCHAR NOT NULL, why VARCHAR,
      changes JSON NOT NULL, fields JSON NOT NULL, undone VARCHAR);`,
+  `ALTER TABLE reports ADD COLUMN words VARCHAR;
+   UPDATE reports SET words = ${searchable("coalesce(title, '') || ' ' || text")};
+   ALTER TABLE mentions ADD COLUMN words VARCHAR;
+   ALTER TABLE mentions ADD COLUMN place_folded VARCHAR;
+   UPDATE mentions SET words = ${searchable("sentence")}, place_folded = lower(place_name);
+   ALTER TABLE quotes ADD COLUMN words VARCHAR;
+   UPDATE quotes SET words = ${searchable("content_text")};
+   ALTER TABLE actors ADD COLUMN folded VARCHAR;
+   UPDATE actors SET folded = lower(name)`,
 ]
+
+/** In SQL what words.ts does for new rows. */
+function searchable(text: string): string {
+  return `regexp_replace(regexp_replace(lower(${text}), '[^\\p{L}\\p{N}]+', ' ', 'g'), '^ ?', ' ')`
+}
 
 /**
  * Makes the tables of a new store, or brings an older one to the present version.
  *
- * @throws CoderError `store-unreadable`, where a later program made it
+ * @param make  whether an empty database becomes a store
+ * @throws CoderError `store-unreadable`, where a later program made it, or another one
  */
-export async function migrate(database: Database, {tables = schema, steps = upgrades} = {}): Promise<void> {
+export async function migrate(database: Database, {tables = schema, steps = upgrades, make = true} = {}): Promise<void> {
   const present = steps.length + 1
   const found = await versionOf(database)
   if (found === present) return
@@ -29,29 +44,39 @@ export async function migrate(database: Database, {tables = schema, steps = upgr
     const message = `Cannot open the store: found version ${found} of its tables, expected at most ${present}; a later version of this program made it`
     throw new CoderError("store-unreadable", message)
   }
+  if (found === undefined && !make)
+    throw new CoderError("store-unreadable", "Cannot open the store: found a database without tables; communique ingest makes them")
+  const runAll = async (session: Session, script: string) => {
+    for (const statement of statementsOf(script)) if (database.usesIndexes || !statement.startsWith("CREATE INDEX")) await session.all(statement)
+  }
   await database.transaction(async session => {
-    if (found === undefined) {
+    // Where several processes share a server, another may have been quicker.
+    const now = await versionOf(session)
+    if (now === present) return
+    if (now === undefined) {
       await runAll(session, tables)
       await session.insert("store", ["version", "must_rewrite"], [[present, false]])
     } else {
-      for (const step of steps.slice(found - 1)) await runAll(session, step)
+      for (const step of steps.slice(now - 1)) await runAll(session, step)
       await session.all("UPDATE store SET version = $1", [present])
     }
   })
 }
 
 /** `undefined` where there are no tables yet. */
-async function versionOf(database: Database): Promise<number | undefined> {
+async function versionOf(database: Session): Promise<number | undefined> {
   const tables = await database.all("SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()")
   if (tables.length === 0) return undefined
-  if (!tables.some(({table_name}) => table_name === "store")) {
+  if (!["store", "runs", "codings", "mentions"].every(name => tables.some(({table_name}) => table_name === name))) {
     throw new CoderError("store-unreadable", "Cannot open the store: found a database with other tables, expected a store of Communique")
   }
   const [row] = await database.all("SELECT version FROM store")
   return row?.version as number
 }
 
-async function runAll(session: Session, script: string): Promise<void> {
-  const statements = script.replace(/--.*$/gm, "").split(";")
-  for (const statement of statements) if (statement.trim() !== "") await session.all(statement)
-}
+const statementsOf = (script: string) =>
+  script
+    .replace(/--.*$/gm, "")
+    .split(";")
+    .map(statement => statement.trim())
+    .filter(statement => statement !== "")

@@ -1,5 +1,6 @@
 import {CoderError, type Day, type Status, statuses} from "../0-records/index.ts"
 import type {Values} from "./database.ts"
+import {wordsOf} from "./words.ts"
 
 /** Somebody: a name, a country's code, a role's code such as `USAGOV`; or a group: the body of that name, and each member on the days of its membership. */
 export type Who = string | {readonly name: string; readonly members: readonly {readonly country: string; readonly from: Day | null; readonly to: Day | null}[]}
@@ -68,7 +69,7 @@ export function quoteConditions(query: Query, values: Values): Conditions {
   }
   if (query.country) conditions.push(speaker(`a.country IN ${values.addAll(query.country)}`))
   if (query.sector) conditions.push(speaker(`a.sector IN ${values.addAll(query.sector)}`))
-  if (query.text !== undefined) conditions.push(hasWords("m.content_text", query.text, values))
+  if (query.text !== undefined) conditions.push(hasWords("m.words", query.text))
   return {
     base: allOf(conditions),
     status: "true",
@@ -98,10 +99,10 @@ export function mentionConditions(query: Query, values: Values, floor: number, w
   for (const name of ["type", "mode", "quad"] as const) if (query[name]) conditions.push(`m.${name} IN ${values.addAll(query[name])}`)
   if (query.context) conditions.push(anyOf(query.context.map(context => `m.contexts::VARCHAR LIKE ${values.add(`%"${context.replace(/[%_"\\]/g, "")}"%`)}`)))
   if (query.place) {
-    conditions.push(anyOf(query.place.map(place => `(m.place_country = ${values.add(place)} OR lower(m.place_name) = lower(${values.add(place)}))`)))
+    conditions.push(anyOf(query.place.map(place => `(m.place_country = ${values.add(place)} OR m.place_folded = ${values.add(place.toLowerCase())})`)))
   }
   if (query.box) conditions.push(inBox(query.box, values))
-  if (query.text !== undefined) conditions.push(hasWords("m.sentence", query.text, values))
+  if (query.text !== undefined) conditions.push(hasWords("m.words", query.text))
   const wanted = query.status ?? ["actual"]
   return {
     base: allOf(conditions),
@@ -158,7 +159,7 @@ function reportOnly({publisher, report, reportText}: Query, values: Values): str
     const given = values.add(report)
     conditions.push(`(r.id = ${given} OR r.key = ${given} OR r.url = ${given})`)
   }
-  if (reportText !== undefined) conditions.push(hasWords("coalesce(r.title, '') || ' ' || r.text", reportText, values))
+  if (reportText !== undefined) conditions.push(hasWords("r.words", reportText))
   return conditions
 }
 
@@ -180,7 +181,7 @@ function meanings(who: Who): Meaning[] {
 function is({name, countries = []}: Meaning, actor: string, values: Values): string {
   if (name === undefined) return `${actor}.country IN ${values.addAll(countries)}`
   const given = values.add(name)
-  return `(${actor}.country = ${given} OR ${actor}.code = ${given} OR lower(${actor}.name) = lower(${given}))`
+  return `(${actor}.country = ${given} OR ${actor}.code = ${given} OR ${actor}.folded = ${values.add(name.toLowerCase())})`
 }
 
 /** A member of a group counts on the days of its membership; where no day is known, only one that is a member still. */
@@ -220,11 +221,11 @@ function inBox([west, south, east, north]: NonNullable<Query["box"]>, values: Va
   ])
 }
 
-/** Words match where a word begins, so that "assad" is not found in "ambassador". */
-function hasWords(column: string, text: string, values: Values): string {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu)
-  if (!words) throw new CoderError("query-wrong", `Cannot search for ${JSON.stringify(text)}: expected a word`)
-  return allOf(words.map(word => `regexp_matches(lower(${column}), ${values.add(`(^|[^\\p{L}\\p{N}])${word}`)})`))
+/** Words match from their beginning. They stand in the SQL as they are, since letters and digits end no string. */
+function hasWords(column: string, text: string): string {
+  const words = wordsOf(text)
+  if (words.length === 0) throw new CoderError("query-wrong", `Cannot search for ${JSON.stringify(text)}: expected a word`)
+  return allOf(words.map(word => `${column} LIKE '% ${word}%'`))
 }
 
 const allOf = (conditions: readonly string[]) => (conditions.length === 0 ? "true" : conditions.join(" AND "))

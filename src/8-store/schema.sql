@@ -1,4 +1,4 @@
--- The store, version 2: what a newcomer needs to know to ask it in SQL. docs/store.md is made from this file.
+-- The store, version 3: what a newcomer needs to know to ask it in SQL. docs/store.md is made from this file.
 -- Three things are counted, and never mixed: a mention (one trigger in one sentence of one report), an event (one deed, told by
 -- one or more mentions), a story (one affair). A column that ends in _at counts Unicode code points of the report's text.
 -- JSON columns hold parts of a record exactly as docs/event-record.md describes them.
@@ -33,6 +33,7 @@ CREATE TABLE reports (
   publisher VARCHAR,
   published DATE,
   text VARCHAR NOT NULL, -- without the title
+  words VARCHAR NOT NULL, -- of title and text in lower case, each after one space: what is searched
   added DATE NOT NULL, -- the day it came into the store
   is_current BOOLEAN NOT NULL -- the newest version
 );
@@ -61,6 +62,7 @@ CREATE TABLE codings (
 CREATE TABLE actors (
   number INTEGER PRIMARY KEY,
   name VARCHAR NOT NULL,
+  folded VARCHAR NOT NULL, -- name in lower case
   kind VARCHAR NOT NULL, -- person, government, country, organisation, armed-group, group, igo, company, media, other
   country VARCHAR, -- ISO 3166 alpha-3, XKX or IGO
   sector VARCHAR, -- CAMEO role
@@ -87,9 +89,11 @@ CREATE TABLE mentions (
   day_from DATE, -- first day, null where unknown
   day_to DATE, -- last day
   place_name VARCHAR,
+  place_folded VARCHAR, -- place_name in lower case
   place_country VARCHAR,
   confidence DOUBLE PRECISION NOT NULL, -- that type, actors and recipients are all right
   sentence VARCHAR NOT NULL, -- the evidence
+  words VARCHAR NOT NULL, -- of the sentence in lower case, each after one space: what is searched
   sentence_index INTEGER NOT NULL,
   sentence_start_at INTEGER NOT NULL,
   sentence_end_at INTEGER NOT NULL,
@@ -130,6 +134,7 @@ CREATE TABLE quotes (
   speaker INTEGER, -- actors.number
   confidence DOUBLE PRECISION NOT NULL,
   content_text VARCHAR NOT NULL, -- what was said
+  words VARCHAR NOT NULL, -- of it in lower case, each after one space: what is searched
   content JSON NOT NULL,
   cue JSON,
   speaker_words JSON,
@@ -164,3 +169,28 @@ CREATE TABLE problems (
   is_warning BOOLEAN NOT NULL, -- the report was coded all the same
   added DATE NOT NULL
 );
+
+-- Indexes are PostgreSQL's: DuckDB reads columns as fast without.
+CREATE INDEX reports_id ON reports (id);
+CREATE INDEX reports_url ON reports (url);
+CREATE INDEX reports_source ON reports (source);
+CREATE INDEX sentences_report ON sentences (report);
+CREATE INDEX codings_report ON codings (report);
+CREATE INDEX codings_run ON codings (run);
+CREATE INDEX actors_folded ON actors (folded);
+CREATE INDEX actors_country ON actors (country);
+CREATE INDEX actors_code ON actors (code);
+CREATE INDEX mentions_number ON mentions (number);
+CREATE INDEX mentions_report ON mentions (report);
+CREATE INDEX mentions_day ON mentions (day_from DESC NULLS LAST, number) WHERE is_current;
+CREATE INDEX sides_mention ON sides (mention);
+CREATE INDEX sides_actor ON sides (actor);
+CREATE INDEX dyads_mention ON dyads (mention);
+CREATE INDEX dyads_actor ON dyads (actor, recipient);
+CREATE INDEX quotes_number ON quotes (number);
+CREATE INDEX quotes_report ON quotes (report);
+CREATE INDEX quotes_speaker ON quotes (speaker);
+CREATE INDEX mentions_event ON mentions (event);
+CREATE INDEX mentions_past ON mentions (past_of) WHERE past_of IS NOT NULL;
+CREATE INDEX corrections_report ON corrections (report);
+CREATE INDEX problems_report ON problems (report);

@@ -1,7 +1,5 @@
-import {readFileSync} from "node:fs"
-import {join} from "node:path"
 import {CoderError, type Count, type Status, statuses} from "../0-records/index.ts"
-import {identify, type Knowledge, openKnowledge} from "../5-resolve/index.ts"
+import {identify, type Knowledge, openGroups, openKnowledge} from "../5-resolve/index.ts"
 import {openOntology} from "../6-code/index.ts"
 import type {Query, Who} from "../8-store/index.ts"
 import {knowledgeFolder, ontologyFolder} from "../journey.ts"
@@ -94,11 +92,7 @@ export function whoOf(text: string, knowledge: () => Knowledge): Who {
   return groups().get(text) ?? codeOf(text, knowledge)
 }
 
-/** EU, NATO and the like: knowledge/groups/groups.json. */
-const groups = lazily((): ReadonlyMap<string, Who> => {
-  const file = JSON.parse(readFileSync(join(knowledgeFolder, "groups/groups.json"), "utf8")) as {groups: Record<string, Who>}
-  return new Map(Object.entries(file.groups))
-})
+const groups = lazily(() => openGroups(knowledgeFolder))
 
 function codeOf(text: string, knowledge: () => Knowledge): string {
   if (/^[A-Z]{3,12}$/.test(text)) return text

@@ -8,7 +8,10 @@ export const backup: Verb = {
   name: "backup",
   about: "write a whole copy of a store to a new file",
   inputs: "FILE",
-  notes: ["The copy is made while others read and write, and holds all that was acknowledged before it began. FILE appears only when it is whole."],
+  notes: [
+    "The copy is made while others read and write, and holds all that was acknowledged before it began. FILE appears only when it is whole.",
+    "It is a DuckDB file, of a store on PostgreSQL too, and can be asked as any other store.",
+  ],
   options: [storeOption],
   examples: ["communique backup project-2026-11-25.duckdb --store project.duckdb"],
   run: async call => {

@@ -10,7 +10,9 @@ export const forget: Verb = {
   name: "forget",
   about: "remove reports from a store for good",
   inputs: "",
-  notes: ["The report goes in all its versions, with its text, rows, quotes and evidence; the file is written anew, so that no byte of it is left there."],
+  notes: [
+    "The report goes in all its versions, with its text, rows, quotes and evidence; the file, or the server's tables, are written anew, so that no byte of it is left there.",
+  ],
   options: [
     storeOption,
     {name: "report", takes: "ID", about: "the report with this id or key"},

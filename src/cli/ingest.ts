@@ -1,6 +1,5 @@
-import {type Coded, CoderError, type Problem, type Report, type Source} from "../0-records/index.ts"
+import type {Coded, Problem, Report, Source} from "../0-records/index.ts"
 import {isProblem, read} from "../1-read/index.ts"
-import {clean} from "../2-clean/index.ts"
 import {type Added, openStore, type Store} from "../8-store/index.ts"
 import type {Coder} from "../journey.ts"
 import type {Verb} from "./call.ts"
@@ -68,7 +67,7 @@ export const ingest: Verb = {
   },
 }
 
-/** What the store has already is cleaned, to know it by its text, and not coded again. */
+/** Each report is cleaned, to know by its text whether the store has it, and coded where it has not. */
 export async function* codedOrKnown(
   sources: AsyncIterable<Source | Problem>,
   coder: Coder,
@@ -76,24 +75,14 @@ export async function* codedOrKnown(
 ): AsyncGenerator<Coded | Problem | {readonly known: Report}> {
   const coding = codingOf(coder)
   for await (const source of sources) {
-    const report = isProblem(source) ? undefined : settled(source)
-    if (report && (await store.isKnown(report, coding))) yield {known: report}
-    else yield* coder.codeAll(only(source))
+    if (isProblem(source)) {
+      yield source
+      continue
+    }
+    const report = await coder.settle(source)
+    if ("code" in report) yield report
+    else yield (await store.isKnown(report, coding)) ? {known: report} : await coder.codeSettled(report, source)
   }
-}
-
-/** `undefined` where the report cannot be cleaned; coding it then tells why. */
-function settled(source: Source): Report | undefined {
-  try {
-    return clean(source)
-  } catch (error) {
-    if (error instanceof CoderError) return undefined
-    throw error
-  }
-}
-
-async function* only<T>(one: T): AsyncGenerator<T> {
-  yield one
 }
 
 function lineOf({id, outcome, ...rest}: Partial<Added> & {readonly id: string; readonly outcome: Added["outcome"]}, format: string): string {

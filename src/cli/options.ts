@@ -40,14 +40,18 @@ export const status: Option = {
   about: `leave out events of another status; of ${statuses.join(", ")}; default all, for data sets' layouts actual`,
 }
 
-export const storeOption: Option = {name: "store", takes: "FILE", about: "the store: one DuckDB file, such as project.duckdb"}
+export const storeOption: Option = {
+  name: "store",
+  takes: "STORE",
+  about: "one DuckDB file, such as project.duckdb, or a database of a PostgreSQL server, postgres://user@host/database",
+}
 export const since: Option = {name: "since", takes: "DAY", about: "first day, YYYY-MM-DD, included"}
 export const until: Option = {name: "until", takes: "DAY", about: "last day, included"}
 
 /** @throws CoderError `call-wrong` */
 export function storeOf(call: Call): string {
   const path = call.value("store")
-  if (path === undefined) throw new CoderError("call-wrong", `Cannot ${call.verb.name} without a store: expected "--store FILE"`)
+  if (path === undefined) throw new CoderError("call-wrong", `Cannot ${call.verb.name} without a store: expected "--store FILE" or "--store postgres://…"`)
   return path
 }
 

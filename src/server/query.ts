@@ -1,7 +1,8 @@
 import {z} from "@hono/zod-openapi"
 import {CoderError, statuses} from "../0-records/index.ts"
-import type {Query} from "../8-store/index.ts"
-import type {Coder} from "../journey.ts"
+import {type CountryGroup, openGroups} from "../5-resolve/index.ts"
+import type {Query, Who} from "../8-store/index.ts"
+import {type Coder, knowledgeFolder} from "../journey.ts"
 
 /** A filter that may stand several times: any of its values will do. */
 const list = (description: string) =>
@@ -21,7 +22,9 @@ const day = (description: string) => z.iso.date().optional().openapi({descriptio
 
 /** The filters that every question takes: what `communique query` takes too. */
 export const filters = z.object({
-  side: list("Who acts or is acted upon: a name, a country's code, or a code such as USAGOV. In quotes, the speaker."),
+  side: list(
+    "Who acts or is acted upon: a name, a country's code, a code such as USAGOV, or a group such as EU or NATO: its members on the day. In quotes, the speaker.",
+  ),
   actor: list("Who acts."),
   recipient: list("Who is acted upon."),
   dyad: list("Two sides, given as two values.").refine(value => value === undefined || value.length === 2, {message: "expected it twice, once for each side"}),
@@ -54,11 +57,16 @@ export const filters = z.object({
   asOf: day("The codings that counted on this day."),
 })
 
-/** What the filters ask of the store. A country's name means everybody of that country, as its code does. */
+let groups: ReadonlyMap<string, CountryGroup> | undefined
+
+/** What the filters ask of the store. A country's name means everybody of that country, as its code does; a group's means its members on the day. */
 export function queryOf({dyad, directed, status, ...rest}: z.output<typeof filters>, {resolve}: Coder): Query {
   const known = Object.keys(filters.shape)
   const plain = Object.fromEntries(Object.entries(rest).filter(([name, value]) => value !== undefined && known.includes(name))) as Query
-  const who = (text: string) => {
+  groups ??= openGroups(knowledgeFolder)
+  const who = (text: string): Who => {
+    const group = groups?.get(text)
+    if (group) return group
     const found = /^[A-Z]+$/.test(text) ? null : resolve({text})
     return found?.kind === "country" && found.country !== null ? found.country : text
   }

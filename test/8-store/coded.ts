@@ -33,8 +33,11 @@ export function scratch(): string {
 }
 
 /** A store in memory with these reports, coded one after another. */
-export async function storeWith(...reports: readonly Kept[]): Promise<Store> {
-  const store = await openStore(":memory:")
+export const storeWith = (...reports: readonly Kept[]): Promise<Store> => storeIn(":memory:", ...reports)
+
+/** A new store of this name with these reports. */
+export async function storeIn(name: string, ...reports: readonly Kept[]): Promise<Store> {
+  const store = await openStore(name, {make: true})
   for (const report of reports) await store.add(report, coding)
   return store
 }

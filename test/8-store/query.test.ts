@@ -1,7 +1,8 @@
-import {beforeAll, describe, expect, it} from "vitest"
+import {afterAll, beforeAll, describe, expect, it} from "vitest"
 import {groupings, type Query, type Store} from "../../src/8-store/index.ts"
 import {actor, bareEvent, event, quote} from "../9-export/rows.ts"
-import {coded, storeWith} from "./coded.ts"
+import {coded, storeIn, storeWith} from "./coded.ts"
+import {hasPostgres, startPostgres} from "./postgres.ts"
 
 const side = (country: string, fields: Parameters<typeof actor>[1] = {}) => actor("Sudmark", {name: country, country, code: country, ...fields})
 const on = (day: string, to = day) => ({from: day, to, basis: "implied" as const, text: null, start: null, end: null})
@@ -44,17 +45,26 @@ const events = [
   bareEvent({id: "r1/6", event: "r1/6", type: "PROTEST", quad: 3}),
 ]
 
+const reports = [coded({}, {events}), coded({id: "r2", publisher: "Another", published: "2026-01-06"}, {events: [], quotes: [quote()]})]
+
 let store: Store
-beforeAll(async () => {
-  store = await storeWith(coded({}, {events}), coded({id: "r2", publisher: "Another", published: "2026-01-06"}, {events: [], quotes: [quote()]}))
-})
+const openings: readonly [string, () => Promise<Store>][] = [
+  ["DuckDB", () => storeWith(...reports)],
+  ["PostgreSQL", async () => storeIn(await (await startPostgres()).database(), ...reports)],
+]
+const backEnds = openings.filter(([name]) => name === "DuckDB" || hasPostgres)
 
 const finds = async (query: Query, ...numbers: number[]) => {
   const {rows} = await store.events(query)
   expect(rows.map(({id}) => Number(id.split("/")[1]))).toEqual(numbers)
 }
 
-describe("a query", () => {
+describe.each(backEnds)("a query of %s", (_, open) => {
+  beforeAll(async () => {
+    store = await open()
+  }, 300_000)
+  afterAll(() => store.close())
+
   it("takes actual and sure events, the latest day first, and tells what it left out", async () => {
     await finds({}, 3, 2, 1, 6)
     expect(await store.count({}, "events")).toEqual({
@@ -142,7 +152,12 @@ describe("a query", () => {
   })
 })
 
-describe("counts", () => {
+describe.each(backEnds)("counts of %s", (_, open) => {
+  beforeAll(async () => {
+    store = await open()
+  }, 300_000)
+  afterAll(() => store.close())
+
   const groups = async (by: (typeof groupings)[number], query: Query = {}) => {
     const {groups, ungrouped} = await store.aggregate(query, {by})
     return [groups.map(({key, count, reports, per1000}) => [key, count, reports, per1000]), ungrouped]

@@ -1,4 +1,4 @@
-import {existsSync} from "node:fs"
+import {existsSync, readFileSync} from "node:fs"
 import {join} from "node:path"
 import {describe, expect, it} from "vitest"
 import {openStore} from "../../src/8-store/index.ts"
@@ -53,6 +53,23 @@ describe("a store opened several times", () => {
     await later.transaction(session => session.all("UPDATE store SET version = 99"))
     await later.close()
     await expect(openStore(join(folder, "later.duckdb"))).rejects.toThrow("a later version of this program made it")
+  })
+
+  it("of version 1 is brought to the present one and answers", async () => {
+    const {DuckDBInstance} = await import("@duckdb/node-api")
+    const path = join(scratch(), "version-1.duckdb")
+    const instance = await DuckDBInstance.create(path)
+    const connection = await instance.connect()
+    for (const statement of readFileSync("test/8-store/version-1.sql", "utf8").split(";\n")) if (statement.trim()) await connection.run(statement)
+    connection.closeSync()
+    instance.closeSync()
+    const store = await openStore(path)
+    const ids = async (query: Parameters<typeof store.events>[0]) => (await store.events(query)).rows.map(({id}) => id)
+    expect(await ids({text: "élo sud", reportText: "fish no", actor: ["élodie åberg"], place: ["örebro"]})).toEqual(["r1/1"])
+    expect(await ids({text: "lodie"})).toEqual([])
+    expect((await store.quotes({text: "no"})).rows).toHaveLength(1)
+    expect(await store.add(coded({id: "r2"}), coding)).toMatchObject({outcome: "added", report: 2})
+    await store.close()
   })
 
   it("is brought to the present version", async () => {

@@ -16,6 +16,13 @@ writeFileSync(join(viewer, "theme.js"), "1")
 afterAll(() => rmSync(viewer, {recursive: true, force: true}))
 
 const text = "Kenya accused Uganda of holding three of its fishermen."
+/** Finland joined NATO in April 2023. */
+const groupReports = ["2022-03-15", "2024-03-12"].map((published, n) => ({
+  id: n === 0 ? "before" : "after",
+  published,
+  text: "Finland accused Russia of jamming its aircraft on Monday.",
+}))
+
 let coder: Coder
 let store: Store
 let ask: (path: string, init?: RequestInit) => Promise<Response>
@@ -152,6 +159,19 @@ describe("GET /api/v1/export", () => {
     const rows = (await (await ask("/api/v1/export?format=jsonl&words=0")).text()).trim().split("\n")
     expect(rows.map(row => (JSON.parse(row) as EventRecord).sentence.text).every(words => words.startsWith("sha256:"))).toBe(true)
     expect((await ask("/api/v1/export?format=icews&unit=quotes")).status).toBe(400)
+  })
+})
+
+describe("GET /api/v1/events", () => {
+  it("knows the members of a group on the day, as the command does", async () => {
+    const nato = await make({store: (await stored(coder, groupReports)).store})
+    const told = async (query: string) => {
+      const response = await nato.request(`http://localhost:7400/api/v1/events?minConfidence=0&${query}`)
+      return [...new Set(((await response.json()) as {rows: {report: {id: string}}[]}).rows.map(({report}) => report.id))]
+    }
+    expect(await told("actor=FIN")).toEqual(["after", "before"])
+    expect(await told("actor=NATO")).toEqual(["after"])
+    expect(await told("dyad=NATO&dyad=Russia")).toEqual(["after"])
   })
 })
 
