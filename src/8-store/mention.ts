@@ -50,7 +50,17 @@ export async function addMentions(
     "mentions",
     ["number", "report", "run", "id", "event", "head", "is_current", "confidence", "story", ...fieldColumns],
     events.map((event, at) => [
-      ...[first + at, typeof report === "number" ? report : report[at]!, run, event.id, event.event, first + heads[at]!, isCurrent, event.confidence, event.story],
+      ...[
+        first + at,
+        typeof report === "number" ? report : report[at]!,
+        run,
+        event.id,
+        event.event,
+        first + heads[at]!,
+        isCurrent,
+        event.confidence,
+        event.story,
+      ],
       ...fieldValues(event),
     ]),
   )
