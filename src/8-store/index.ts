@@ -16,7 +16,9 @@ export type {Corrected, CorrectionQuery} from "./correct.ts"
 export type {Places} from "./places.ts"
 export type {Query, Who} from "./query.ts"
 export {type ReviewOrder, type ReviewQueue, reviewOrders} from "./review.ts"
+export type {Ruled, Ruling, ShownEvent} from "./ruling.ts"
 export type {Store} from "./store.ts"
+export type {ShownStory} from "./stories.ts"
 
 /** How a store is opened. */
 export type StoreOptions = {

@@ -41,9 +41,9 @@ export async function addMentions(session: Session, events: readonly EventRecord
   const heads = headsOf(events)
   await session.insert(
     "mentions",
-    ["number", "report", "run", "id", "event", "head", "is_current", "confidence", "story", ...fieldColumns],
+    ["number", "report", "run", "id", "event", "own_event", "head", "own_head", "is_current", "confidence", "story", ...fieldColumns],
     events.map((event, at) => [
-      ...[first + at, report, run, event.id, event.event, first + heads[at]!, isCurrent, event.confidence, event.story],
+      ...[first + at, report, run, event.id, event.event, event.event, first + heads[at]!, first + heads[at]!, isCurrent, event.confidence, event.story],
       ...fieldValues(event),
     ]),
   )

@@ -28,7 +28,7 @@ export function groupsCsv(groups: readonly Group[], by: Grouping): string {
 }
 
 /** A text that a spreadsheet would take for a formula gets a leading apostrophe, as in the layout csv. */
-function cell(value: string | number | null): string {
+export function cell(value: string | number | null): string {
   if (value === null) return ""
   if (typeof value === "number") return String(value)
   const safe = /^[=+\-@\t\r\0]/.test(value) ? `'${value}` : value

@@ -13,6 +13,7 @@ import {demo} from "./demo.ts"
 import {dyad} from "./dyad.ts"
 import {evaluate} from "./eval.ts"
 import {forget} from "./forget.ts"
+import {gather} from "./gather.ts"
 import {helpOf, helpOfAll} from "./help.ts"
 import {ingest} from "./ingest.ts"
 import {open} from "./open.ts"
@@ -21,6 +22,7 @@ import {quotes} from "./quotes.ts"
 import {recode} from "./recode.ts"
 import {relate} from "./relate.ts"
 import {resolve} from "./resolve.ts"
+import {merge, split} from "./rule.ts"
 import {runs} from "./runs.ts"
 import {sample} from "./sample.ts"
 import {serve} from "./serve.ts"
@@ -41,6 +43,9 @@ const working: readonly Verb[] = [
   query,
   dyad,
   recode,
+  gather,
+  merge,
+  split,
   runs,
   actors,
   forget,
