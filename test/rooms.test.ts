@@ -12,6 +12,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "4-encode": ["node:", "onnxruntime-node", "@huggingface/tokenizers"],
   "5-resolve": ["node:"],
   "6-code": ["node:"],
+  "7-gather": [],
   "8-store": ["node:", "@duckdb/node-api", "pg"],
   "9-export": ["node:", "@duckdb/node-api"],
 }

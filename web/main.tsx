@@ -13,6 +13,7 @@ import {ReportPage} from "./pages/report.tsx"
 import {ReportsPage} from "./pages/reports.tsx"
 import {ReviewPage} from "./pages/review.tsx"
 import {RunsPage} from "./pages/runs.tsx"
+import {StoriesPage, StoryPage} from "./pages/stories.tsx"
 import {TryPage} from "./pages/try.tsx"
 import {Palette} from "./parts/palette.tsx"
 import {ThemeChoice} from "./parts/theme.tsx"
@@ -30,6 +31,8 @@ const pages = [
   {path: /^\/explore$/, href: "/explore", label: "Explore", draw: () => <ExplorePage />},
   {path: /^\/map$/, href: "/map", label: "Map", draw: () => <MapPage />},
   {path: /^\/network$/, href: "/network", label: "Network", draw: () => <NetworkPage />},
+  {path: /^\/stories$/, href: "/stories", label: "Stories", draw: () => <StoriesPage />},
+  {path: /^\/stories\/([^/]+)$/, draw: (id: string) => <StoryPage id={id} />},
   {path: /^\/quotes$/, href: "/quotes", label: "Quotes", draw: () => <QuotesPage />},
   {path: /^\/dyad\/([^/]+)\/([^/]+)$/, draw: (one: string, other: string) => <DyadPage one={one} other={other} />},
   {path: /^\/actor\/([^/]+)$/, draw: (party: string) => <ActorPage party={party} />},

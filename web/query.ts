@@ -19,6 +19,8 @@ export const filters: Readonly<Record<string, string>> = {
   text: "words",
   publisher: "publisher",
   report: "report",
+  story: "story",
+  event: "event",
   run: "run",
   asOf: "as of",
 }

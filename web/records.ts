@@ -1,4 +1,4 @@
-import type {Coded, Correction, Count, EventRecord, Group, PlaceCount, Problem, Quote, ReportRef, ReviewProgress, Unit} from "../src/0-records/index.ts"
+import type {Coded, Correction, Count, EventRecord, Group, PlaceCount, Problem, Quote, ReportRef, ReviewProgress, Story, Unit} from "../src/0-records/index.ts"
 
 /** What the server answers, beyond the records themselves; `/openapi.json` says what each field means. */
 
@@ -10,6 +10,30 @@ export type ListedReport = ReportRef & {readonly mentions: number; readonly even
 export type ReportList = {readonly reports: readonly ListedReport[]; readonly next: string | null; readonly total: number}
 
 export type EventPage = {readonly count: Count; readonly rows: readonly EventRecord[]; readonly next: string | null}
+
+export type StoryPage = {readonly count: Count; readonly rows: readonly Story[]; readonly next: string | null}
+
+export type ShownStory = Story & {
+  readonly of: readonly (ReportRef & {
+    readonly copyOf: string | null
+    readonly likeness: number | null
+    readonly reasons: readonly {readonly other: string; readonly reason: string}[]
+  })[]
+}
+
+export type Ruling = {
+  readonly ruling: number
+  readonly kind: "merge" | "split"
+  readonly ids: readonly string[]
+  readonly made: string
+  readonly undone: string | null
+}
+
+export type ShownEvent = {
+  readonly event: string
+  readonly mentions: readonly (EventRecord & {readonly telling: string; readonly joined: string | null; readonly reasons: readonly string[]})[]
+  readonly rulings: readonly Ruling[]
+}
 
 export type QuotePage = {readonly count: Count; readonly rows: readonly Quote[]; readonly next: string | null}
 

@@ -1,3 +1,4 @@
+import type {Day} from "./day.ts"
 import type {EventPlace} from "./event.ts"
 
 /** How many, of what, and how many more there would be without a filter. */
@@ -12,8 +13,29 @@ export type Count = {
   readonly ingested: number
 }
 
-/** What is counted: one trigger in one sentence, one deed, or one attribution of speech. */
-export type Unit = "mentions" | "events" | "quotes"
+/** What is counted: one trigger in one sentence, one deed, one attribution of speech, or one affair. */
+export type Unit = "mentions" | "events" | "quotes" | "stories"
+
+/** One affair: reports that belong together, and what they tell. */
+export type Story = {
+  /** `s` and the number of its oldest report; where affairs were joined, the ids of both lead to it. */
+  readonly story: string
+  /** The title of the most central report; `null` where it has none. */
+  readonly headline: string | null
+  /** The id of that report. */
+  readonly central: string
+  /** Days of publication, both included; `null` where no report has one. */
+  readonly first: Day | null
+  readonly last: Day | null
+  readonly reports: number
+  /** Reports that are no copy of another. */
+  readonly originals: number
+  readonly publishers: readonly string[]
+  readonly events: number
+  readonly mentions: number
+  /** Those in most of its events, the most told first: a country's code, or a name where there is none. */
+  readonly actors: readonly {readonly party: string; readonly events: number}[]
+}
 
 /** A count of one group. An event counts once for each of its dyads or actors, and once in totals. */
 export type Group = {

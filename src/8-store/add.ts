@@ -2,6 +2,7 @@ import {createHash} from "node:crypto"
 import type {Coded, CoderRef, Day, Problem, Quote, Report, ReportRef} from "../0-records/index.ts"
 import {reattach} from "./correct.ts"
 import type {Database, Session} from "./database.ts"
+import {leave} from "./gather.ts"
 import {type Actors, addMentions, internActors, json, type Of} from "./mention.ts"
 import {searchable} from "./words.ts"
 
@@ -127,6 +128,7 @@ async function olderVersions(session: Session, {publisher}: ReportRef, source: s
 
 /** The coding of a report that counts so far counts no more. */
 async function endCoding(session: Session, report: number, day: Day): Promise<void> {
+  await leave(session, [report])
   await session.all("UPDATE codings SET until = $1 WHERE report = $2 AND until IS NULL", [day, report])
   for (const table of ["mentions", "quotes"]) await session.all(`UPDATE ${table} SET is_current = false WHERE report = $1 AND is_current`, [report])
 }

@@ -1,6 +1,6 @@
 import {CoderError, type CoderRef, type Count, type EventRecord, type Problem, type Quote, type ReportRef, type Span, type Unit} from "../0-records/index.ts"
 import {type Row, type Session, Values} from "./database.ts"
-import {type Conditions, mentionConditions, type Query, quoteConditions, reportConditions} from "./query.ts"
+import {type Conditions, headsOnly, mentionConditions, type Query, quoteConditions, reportConditions} from "./query.ts"
 
 /** Where a page begins and how long it is. */
 export type Page = {
@@ -28,7 +28,7 @@ export const imported = "import"
 /** The condition that `unit` adds, and where its rows stand. */
 export async function scopeOf(session: Session, query: Query, unit: Unit, values: Values): Promise<{from: string; where: string} & Conditions> {
   const conditions = unit === "quotes" ? quoteConditions(query, values) : mentionConditions(query, values, await floorOf(session, query))
-  const base = unit === "events" ? `m.number = m.head AND ${conditions.base}` : conditions.base
+  const base = unit === "events" ? `${headsOnly(query, values)} AND ${conditions.base}` : conditions.base
   const from = unit === "quotes" ? "quotes m JOIN reports r ON r.number = m.report" : "mentions m"
   return {...conditions, base, from, where: [base, conditions.status, conditions.confidence, conditions.dated].join(" AND ")}
 }
@@ -65,8 +65,14 @@ export async function quotes(session: Session, query: Query, {limit = 100, after
 export async function count(session: Session, query: Query, unit: Unit): Promise<Count> {
   const values = new Values()
   const {from, base, status, confidence, dated} = await scopeOf(session, query, unit, values)
+  // A story counts where one of its mentions passes, else by what left out the one that came furthest.
   const [row] = await session.all(
-    `SELECT count(*) FILTER (WHERE ${status} AND ${confidence} AND ${dated})::INTEGER AS counted,
+    unit === "stories"
+      ? `SELECT count(*) FILTER (WHERE passed = 3)::INTEGER AS counted, count(*) FILTER (WHERE passed = 0)::INTEGER AS status,
+            count(*) FILTER (WHERE passed = 1)::INTEGER AS confidence, count(*) FILTER (WHERE passed = 2)::INTEGER AS undated
+         FROM (SELECT m.story, max(CASE WHEN NOT (${status}) THEN 0 WHEN NOT (${confidence}) THEN 1 WHEN NOT (${dated}) THEN 2 ELSE 3 END) AS passed
+               FROM ${from} WHERE ${base} AND m.story IS NOT NULL GROUP BY m.story) s`
+      : `SELECT count(*) FILTER (WHERE ${status} AND ${confidence} AND ${dated})::INTEGER AS counted,
             count(*) FILTER (WHERE NOT (${status}))::INTEGER AS status,
             count(*) FILTER (WHERE ${status} AND NOT (${confidence}))::INTEGER AS confidence,
             count(*) FILTER (WHERE ${status} AND ${confidence} AND NOT (${dated}))::INTEGER AS undated

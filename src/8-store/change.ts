@@ -1,5 +1,6 @@
 import type {Coded, Day, EventRecord} from "../0-records/index.ts"
 import {type Database, Gone, type Session} from "./database.ts"
+import {leave} from "./gather.ts"
 
 /** Which reports to forget. */
 export type Target = {readonly report?: string; readonly url?: string; readonly publisher?: string}
@@ -16,6 +17,7 @@ export async function forget(database: Database, target: Target): Promise<Forgot
     const numbers = await chosen(session, target)
     if (numbers.length === 0) return {reports: 0, mentions: 0, quotes: 0, problems: 0, actors: 0}
     const which = `(${numbers.join(", ")})`
+    await leave(session, numbers)
     const remove = async (table: string, where: string) => (await session.all(`DELETE FROM ${table} WHERE ${where} RETURNING 1 AS gone`)).length
     const mentions = `mention IN (SELECT number FROM mentions WHERE report IN ${which})`
     await remove("sides", mentions)
@@ -26,7 +28,7 @@ export async function forget(database: Database, target: Target): Promise<Forgot
       quotes: await remove("quotes", `report IN ${which}`),
       problems: await remove("problems", `report IN ${which}`),
     }
-    for (const table of ["sentences", "codings", "corrections"]) await remove(table, `report IN ${which}`)
+    for (const table of ["sentences", "codings", "corrections", "ruled"]) await remove(table, `report IN ${which}`)
     const actors = await remove("actors", `number NOT IN (SELECT actor FROM sides) AND number NOT IN (SELECT speaker FROM quotes WHERE speaker IS NOT NULL)`)
     await session.all("UPDATE store SET must_rewrite = true")
     return {...counts, actors}

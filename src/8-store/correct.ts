@@ -199,8 +199,8 @@ async function insertRow(session: Session, record: EventRecord, {report, run}: C
   const number = await next(session, "mentions")
   await session.insert(
     "mentions",
-    ["number", "report", "run", "id", "event", "head", "is_current", "confidence", "valid_from", ...fieldColumns],
-    [[number, report, run, `${id}/r${n}`, `${id}/r${n}`, number, false, 1, day, ...fieldValues(record)]],
+    ["number", "report", "run", "id", "event", "own_event", "head", "own_head", "is_current", "confidence", "valid_from", ...fieldColumns],
+    [[number, report, run, `${id}/r${n}`, `${id}/r${n}`, `${id}/r${n}`, number, number, false, 1, day, ...fieldValues(record)]],
   )
   return number
 }

@@ -19,7 +19,9 @@ export {everyRow} from "./handed.ts"
 export type {Places} from "./places.ts"
 export type {Query, Who} from "./query.ts"
 export {type ReviewOrder, type ReviewQueue, reviewOrders} from "./review.ts"
+export type {Ruled, Ruling, ShownEvent} from "./ruling.ts"
 export type {Store} from "./store.ts"
+export type {ShownStory} from "./stories.ts"
 
 /** How a store is opened. */
 export type StoreOptions = {

@@ -48,7 +48,7 @@ export async function addMentions(
   const heads = headsOf(events)
   await session.insert(
     "mentions",
-    ["number", "report", "run", "id", "event", "head", "is_current", "confidence", "story", ...fieldColumns],
+    ["number", "report", "run", "id", "event", "own_event", "head", "own_head", "is_current", "confidence", "story", ...fieldColumns],
     events.map((event, at) => [
       ...[
         first + at,
@@ -56,6 +56,8 @@ export async function addMentions(
         run,
         event.id,
         event.event,
+        event.event,
+        first + heads[at]!,
         first + heads[at]!,
         isCurrent,
         event.confidence,

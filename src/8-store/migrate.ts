@@ -23,6 +23,17 @@ export const upgrades: readonly string[] = [
    UPDATE quotes SET words = ${searchable("content_text")};
    ALTER TABLE actors ADD COLUMN folded VARCHAR;
    UPDATE actors SET folded = lower(name)`,
+  `ALTER TABLE store ADD COLUMN generation INTEGER;
+   ALTER TABLE mentions ADD COLUMN own_event VARCHAR;
+   ALTER TABLE mentions ADD COLUMN own_head BIGINT;
+   UPDATE mentions SET own_event = event, own_head = head;
+   CREATE TABLE gathered (report INTEGER NOT NULL, run INTEGER NOT NULL, copy_of INTEGER, likeness DOUBLE PRECISION, story INTEGER NOT NULL, published DATE, keys VARCHAR NOT NULL, words JSON NOT NULL);
+   CREATE TABLE bands (report INTEGER NOT NULL, band INTEGER NOT NULL);
+   CREATE TABLE tellings (number BIGINT NOT NULL, report INTEGER NOT NULL, id VARCHAR NOT NULL, deed BIGINT NOT NULL, type VARCHAR NOT NULL, outcome VARCHAR NOT NULL, first_day DATE, last_day DATE, keys VARCHAR NOT NULL, compared JSON NOT NULL, joined BIGINT, reasons JSON NOT NULL);
+   CREATE TABLE stories (number INTEGER NOT NULL, central INTEGER NOT NULL, reports INTEGER NOT NULL, first_day DATE, last_day DATE);
+   CREATE TABLE links (report INTEGER NOT NULL, other INTEGER NOT NULL, reason VARCHAR NOT NULL);
+   CREATE TABLE rulings (number INTEGER NOT NULL, kind VARCHAR NOT NULL, ids JSON NOT NULL, made DATE NOT NULL, undone DATE, before JSON NOT NULL);
+   CREATE TABLE ruled (ruling INTEGER NOT NULL, place INTEGER NOT NULL, report INTEGER NOT NULL, sentence VARCHAR NOT NULL, type VARCHAR NOT NULL, words VARCHAR NOT NULL)`,
 ]
 
 /** In SQL what words.ts does for new rows. */

@@ -40,6 +40,10 @@ export type Query = {
   readonly publisher?: readonly string[]
   /** A report's id, key or url. */
   readonly report?: string
+  /** Stories, such as `s12`. */
+  readonly story?: readonly string[]
+  /** The event's id. */
+  readonly event?: string
   /** The run's number; the codings that count now where absent. */
   readonly run?: number
   /** The codings that counted at the end of this day. */
@@ -57,7 +61,9 @@ export type Conditions = {
 
 /** @throws CoderError `query-wrong`, where the query asks what quotes do not have */
 export function quoteConditions(query: Query, values: Values): Conditions {
-  const foreign = (["recipient", "dyad", "type", "mode", "quad", "context", "status", "place", "box"] as const).filter(name => query[name] !== undefined)
+  const foreign = (["recipient", "dyad", "type", "mode", "quad", "context", "status", "place", "box", "event"] as const).filter(
+    name => query[name] !== undefined,
+  )
   if (foreign.length > 0)
     throw new CoderError("query-wrong", `Cannot ask quotes by ${foreign.join(", ")}: expected filters of speakers, days, text and reports`)
   const isDated = query.since !== undefined || query.until !== undefined
@@ -102,6 +108,7 @@ export function mentionConditions(query: Query, values: Values, floor: number, w
     conditions.push(anyOf(query.place.map(place => `(m.place_country = ${values.add(place)} OR m.place_folded = ${values.add(place.toLowerCase())})`)))
   }
   if (query.box) conditions.push(inBox(query.box, values))
+  if (query.event !== undefined) conditions.push(`m.event = ${values.add(query.event)}`)
   if (query.text !== undefined) conditions.push(hasWords("m.words", query.text))
   const wanted = query.status ?? ["actual"]
   return {
@@ -115,6 +122,16 @@ export function mentionConditions(query: Query, values: Values, floor: number, w
 /** Conditions on reports alone, `r`: what they may be counted by when a count is put in proportion. */
 export function reportConditions(query: Query, values: Values): string {
   return allOf([asOfReport(query, values), ...reportOnly(query, values), within(query, {from: "r.published", to: "r.published"}, values)])
+}
+
+/**
+ * Which mention speaks for each event: of the present codings the one that gathering chose, of others the surest of those that counted
+ * then, since what was coded anew left its event.
+ */
+export function headsOnly(query: Query, values: Values): string {
+  if (query.run === undefined && query.asOf === undefined) return "m.number = m.head"
+  return `m.number IN (SELECT number FROM (SELECT m.number, row_number() OVER (PARTITION BY m.event ORDER BY CASE WHEN m.status = 'actual' THEN 0 ELSE 1 END, m.confidence DESC, m.number) AS place
+    FROM mentions m WHERE ${coding(query, values)}) h WHERE place = 1)`
 }
 
 /** Which coding of a report counts. */
@@ -152,8 +169,12 @@ function ofReport(query: Query, values: Values): string[] {
   return conditions.length === 0 ? [] : [`m.report IN (SELECT r.number FROM reports r WHERE ${allOf(conditions)})`]
 }
 
-function reportOnly({publisher, report, reportText}: Query, values: Values): string[] {
+function reportOnly({publisher, report, reportText, story}: Query, values: Values): string[] {
   const conditions: string[] = []
+  if (story)
+    conditions.push(
+      `r.number IN (SELECT g.report FROM gathered g WHERE g.story IN (SELECT h.story FROM gathered h WHERE h.report IN (${story.map(storyNumber).join(", ")})))`,
+    )
   if (publisher) conditions.push(`r.publisher IN ${values.addAll(publisher)}`)
   if (report !== undefined) {
     const given = values.add(report)
@@ -161,6 +182,12 @@ function reportOnly({publisher, report, reportText}: Query, values: Values): str
   }
   if (reportText !== undefined) conditions.push(hasWords("r.words", reportText))
   return conditions
+}
+
+/** A story is named by its oldest report, and any of its reports leads to it. */
+export function storyNumber(story: string): number {
+  if (!/^s\d{1,9}$/.test(story)) throw new CoderError("query-wrong", `Cannot find the story ${JSON.stringify(story.slice(0, 60))}: expected one such as "s12"`)
+  return Number(story.slice(1))
 }
 
 /** One way in which somebody may be meant, on some days only where `days` are given. */

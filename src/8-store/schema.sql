@@ -1,4 +1,4 @@
--- The store, version 3: what a newcomer needs to know to ask it in SQL. docs/store.md is made from this file.
+-- The store, version 4: what a newcomer needs to know to ask it in SQL. docs/store.md is made from this file.
 -- Three things are counted, and never mixed: a mention (one trigger in one sentence of one report), an event (one deed, told by
 -- one or more mentions), a story (one affair). A column that ends in _at counts Unicode code points of the report's text.
 -- JSON columns hold parts of a record exactly as docs/event-record.md describes them.
@@ -6,7 +6,8 @@
 -- What the file is. One row.
 CREATE TABLE store (
   version INTEGER NOT NULL, -- of this schema
-  must_rewrite BOOLEAN NOT NULL -- something was forgotten and its bytes may still stand in the file
+  must_rewrite BOOLEAN NOT NULL, -- something was forgotten and its bytes may still stand in the file
+  generation INTEGER -- grows with each gathering, so that what was computed from an older state is not kept
 );
 
 -- A coder that coded reports of this store: the same coder on the same kind of machine is the same run.
@@ -76,7 +77,9 @@ CREATE TABLE mentions (
   report INTEGER NOT NULL, -- reports.number
   run INTEGER NOT NULL, -- runs.number
   id VARCHAR NOT NULL, -- the report's id and n
-  event VARCHAR NOT NULL, -- the deed's id
+  event VARCHAR NOT NULL, -- the deed's id: that of its oldest mention in any report
+  own_event VARCHAR, -- the deed's id within its report
+  own_head BIGINT, -- the mention that speaks for the deed within its report
   head BIGINT NOT NULL, -- mentions.number of the mention that speaks for the deed: actual before others, then the surest; count events where number = head
   is_current BOOLEAN NOT NULL, -- of the newest coding of the newest version of its report
   type VARCHAR NOT NULL,
@@ -102,7 +105,7 @@ CREATE TABLE mentions (
   recipients JSON NOT NULL,
   date JSON,
   place JSON,
-  story VARCHAR, -- the affair; null until reports are gathered
+  story VARCHAR, -- the affair, s and stories.number; null until the report is gathered
   review VARCHAR, -- what a reviewer said: accepted, rejected, corrected, added; null where nobody did. What was rejected is not current
   valid_from DATE, -- the day on which a reviewer left it so; null where it is as its coder wrote it
   valid_until DATE, -- the day on which a reviewer changed it; null for the row as it is now
@@ -168,6 +171,76 @@ CREATE TABLE problems (
   place JSON NOT NULL, -- input, line, report, as far as known
   is_warning BOOLEAN NOT NULL, -- the report was coded all the same
   added DATE NOT NULL
+);
+
+-- How a current report was gathered with others.
+CREATE TABLE gathered (
+  report INTEGER NOT NULL, -- reports.number
+  run INTEGER NOT NULL, -- of the coding that was gathered
+  copy_of INTEGER, -- reports.number of the first report of nearly the same text; null where this is the first or the only one
+  likeness DOUBLE PRECISION, -- share of the text in common with a copy, 0 to 1
+  story INTEGER NOT NULL, -- stories.number
+  published DATE,
+  keys VARCHAR NOT NULL, -- countries and names in its events, each between bars: what others are looked for by
+  words JSON NOT NULL -- stems of title and lead
+);
+
+-- Parts of the signature of a report's text (MinHash): reports with one in common may be copies.
+CREATE TABLE bands (
+  report INTEGER NOT NULL, -- reports.number
+  band INTEGER NOT NULL
+);
+
+-- What a current report tells of one deed, as it is compared with what others tell.
+CREATE TABLE tellings (
+  number BIGINT NOT NULL, -- mentions.number of the first mention that tells it
+  report INTEGER NOT NULL, -- reports.number
+  id VARCHAR NOT NULL, -- the deed's id within the report
+  deed BIGINT NOT NULL, -- the same for all tellings of one deed
+  type VARCHAR NOT NULL,
+  outcome VARCHAR NOT NULL, -- actual for what happened, as news or as history; else the status
+  first_day DATE, -- the days on which others may tell it
+  last_day DATE,
+  keys VARCHAR NOT NULL, -- countries, names and places, each between bars
+  compared JSON NOT NULL, -- sides, place, tolls and words
+  joined BIGINT, -- tellings.number of the one that it was found to be like; null for the first of a deed
+  reasons JSON NOT NULL -- why
+);
+
+-- Affairs: reports that belong together.
+CREATE TABLE stories (
+  number INTEGER NOT NULL, -- reports.number of the oldest report
+  central INTEGER NOT NULL, -- reports.number of the report that the others are most like: its title is the headline
+  reports INTEGER NOT NULL,
+  first_day DATE, -- of publication
+  last_day DATE
+);
+
+-- Why two reports are of one affair.
+CREATE TABLE links (
+  report INTEGER NOT NULL, -- reports.number
+  other INTEGER NOT NULL, -- reports.number
+  reason VARCHAR NOT NULL
+);
+
+-- What a person ruled: that several tellings are one deed, or that one tells another deed than the rest.
+CREATE TABLE rulings (
+  number INTEGER NOT NULL, -- 1, 2, 3
+  kind VARCHAR NOT NULL, -- merge or split
+  ids JSON NOT NULL, -- of the tellings when it was made; of a split the first is the one set apart
+  made DATE NOT NULL,
+  undone DATE, -- null while it is in force
+  before JSON NOT NULL -- which tellings were one deed before it: lists of report and id
+);
+
+-- The mentions that a ruling is of; of a split the first is the one set apart.
+CREATE TABLE ruled (
+  ruling INTEGER NOT NULL, -- rulings.number
+  place INTEGER NOT NULL, -- from 0
+  report INTEGER NOT NULL, -- reports.number
+  sentence VARCHAR NOT NULL, -- with type and words: how it is found again when the report is coded anew
+  type VARCHAR NOT NULL,
+  words VARCHAR NOT NULL -- how its trigger begins in mentions.trigger_words
 );
 
 -- Indexes are PostgreSQL's: DuckDB reads columns as fast without.

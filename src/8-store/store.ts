@@ -1,4 +1,4 @@
-import type {Day, Decision, Imported, Problem, Report, Unit} from "../0-records/index.ts"
+import type {Day, Decision, Gathered, Imported, Problem, Report, Unit} from "../0-records/index.ts"
 import {type Added, add, addProblem, type Coding, isKnown, type Kept} from "./add.ts"
 import {actors, aggregate, type Grouping, span} from "./aggregate.ts"
 import {count, events, type Page, problems, quotes, report, reports, runs} from "./ask.ts"
@@ -6,12 +6,15 @@ import {changes, forget, type Target, uncoded} from "./change.ts"
 import {compare} from "./compare.ts"
 import {type CorrectionQuery, correct, corrections, undo} from "./correct.ts"
 import type {Database} from "./database.ts"
+import {gatherable, near, settle, ungather, ungathered} from "./gather.ts"
 import {deeds, inOrder, publishers, reportDays} from "./handed.ts"
 import {type ImportedCount, importRows, runOf} from "./imported.ts"
 import {listed} from "./listed.ts"
 import {places} from "./places.ts"
 import type {Query} from "./query.ts"
 import {type ReviewOrder, reviewedReports, reviewProgress, reviewQueue} from "./review.ts"
+import {event, merge, rulings, split, undoRuling} from "./ruling.ts"
+import {stories, story} from "./stories.ts"
 
 /**
  * All that a store can be asked to do. Every argument and answer is plain JSON, so that a process that does not
@@ -77,6 +80,27 @@ export const calls = {
   reviewProgress: (database: Database) => reviewProgress(database),
   /** Keys of the reports that reviewers said something of, in the order of arrival. */
   reviewedReports: (database: Database) => reviewedReports(database),
+  /** Numbers of reports that are still to be gathered, in the order of publication; each is to be read, computed and settled. */
+  ungathered: (database: Database, limit?: number) => ungathered(database, limit),
+  gatherable: (database: Database, report: number) => gatherable(database, report),
+  /** What is near a report that is to be gathered. */
+  near: (database: Database, sketch: Parameters<typeof near>[1]) => near(database, sketch),
+  /** Keeps how a report was gathered; false where that is out of date. */
+  settle: (database: Database, gathered: Gathered) => settle(database, gathered),
+  /** Undoes all gathering but what was ruled by hand. */
+  ungather: (database: Database) => ungather(database),
+  /** Stories with an event that passes the filters: those of most reports first. */
+  stories: (database: Database, query: Query, page: Page = {}) => stories(database, query, page),
+  /** A story with its reports; `null` where there is none. */
+  story: async (database: Database, id: string) => (await story(database, id)) ?? null,
+  /** An event with all its mentions and why they are one, by the id of any of them; `null` where there is none. */
+  event: async (database: Database, id: string) => (await event(database, id)) ?? null,
+  /** Makes the events of two mentions one, by hand. */
+  merge: (database: Database, one: string, other: string, day: Day) => merge(database, one, other, day),
+  /** Sets apart what the report of a mention tells from the rest of its event, by hand. */
+  split: (database: Database, id: string, day: Day) => split(database, id, day),
+  undoRuling: (database: Database, ruling: number, day: Day) => undoRuling(database, ruling, day),
+  rulings: (database: Database) => rulings(database),
   /** Removes reports everywhere and writes the file anew. */
   forget: (database: Database, target: Target) => forget(database, target),
   /** Writes a whole copy to a new file. */

@@ -46,6 +46,8 @@ export const filters: readonly Option[] = [
   {name: "text", takes: "WORDS", about: "beginnings of words that all stand in the evidence"},
   {name: "report-text", takes: "WORDS", about: "beginnings of words that all stand in the report"},
   {name: "report", takes: "ID", about: "one report, by its id or url"},
+  list("story", "stories, such as s12"),
+  {name: "event", takes: "ID", about: "one event, by its id"},
   ...timelineFilters,
 ]
 
@@ -81,6 +83,8 @@ export function queryOf(call: Call): Query {
     reportText: call.value("report-text"),
     publisher: call.list("publisher"),
     report: call.value("report"),
+    story: call.list("story"),
+    event: call.value("event"),
     run: wholeOf(call, "run"),
     asOf: dayOf(call, "as-of"),
   }
@@ -130,7 +134,7 @@ function statusOf(call: Call): Query["status"] | undefined {
 
 /** `12 events`, what the filters left out, and out of how many reports; or which kind of nothing it is. */
 export function countLine({unit, count: counted, leftOut, reports, ingested}: Count, shown = counted): string {
-  const one = unit.slice(0, -1)
+  const [one, many] = unit === "stories" ? (["story", "stories"] as const) : ([unit.slice(0, -1), unit] as const)
   const out = [
     leftOut.status > 0 && `${leftOut.status.toLocaleString("en-US")} of another status`,
     leftOut.confidence > 0 && `${leftOut.confidence.toLocaleString("en-US")} less sure`,
@@ -140,6 +144,6 @@ export function countLine({unit, count: counted, leftOut, reports, ingested}: Co
   const left = out.length === 0 ? "" : `; left out: ${out.join(", ")}`
   if (counted === 0 && out.length > 0) return `no ${one} passed the filters${left}`
   if (counted === 0) return `nothing matches in ${count(ingested, "report")}`
-  const part = shown < counted ? `${shown.toLocaleString("en-US")} of ${count(counted, one)}` : count(counted, one)
+  const part = shown < counted ? `${shown.toLocaleString("en-US")} of ${count(counted, one, many)}` : count(counted, one, many)
   return `${part} in ${count(reports, "report")}${left}`
 }

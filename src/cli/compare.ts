@@ -2,7 +2,7 @@ import {CoderError} from "../0-records/index.ts"
 import {type Compared, openStore, type Store} from "../8-store/index.ts"
 import {filters, queryOf} from "./asking.ts"
 import type {Verb} from "./call.ts"
-import {groupsCell} from "./groups.ts"
+import {cell} from "./groups.ts"
 import {isTerminal, out, quiet, storeOf, storeOption} from "./options.ts"
 import {write} from "./run.ts"
 import {count, seconds} from "./tell.ts"
@@ -87,7 +87,7 @@ const typesOf = (side: Compared["run"]) =>
         .join("; ")
 
 const csvRow = ({day, actor, recipient, verdict, run, with: other}: Compared) =>
-  `${[day, actor, recipient, verdict, typesOf(run), typesOf(other), run?.report, other?.report, run?.sentence, other?.sentence].map(value => groupsCell(value ?? null)).join(",")}\n`
+  `${[day, actor, recipient, verdict, typesOf(run), typesOf(other), run?.report, other?.report, run?.sentence, other?.sentence].map(value => cell(value ?? null)).join(",")}\n`
 
 function textOf({day, actor, recipient, verdict, run, with: other}: Compared): string {
   const line = `${day}  ${actor} → ${recipient}  ${verdict.padEnd(9)}  ${typesOf(run) || "–"} | ${typesOf(other) || "–"}`

@@ -22,13 +22,13 @@ export function groupsCsv(groups: readonly Group[], by: Grouping): string {
   const keys = by === "dyad" ? ["actor", "recipient"] : [by]
   const head = [...keys, "unit", "count", "cooperation", "conflict", "mean_intensity", "reports", "per_1000_reports"]
   const rows = groups.map(({key, dyad, unit, count, cooperation, conflict, meanIntensity, reports, per1000}) =>
-    [...(dyad ?? [key]), unit, count, cooperation, conflict, meanIntensity, reports, per1000].map(groupsCell).join(","),
+    [...(dyad ?? [key]), unit, count, cooperation, conflict, meanIntensity, reports, per1000].map(cell).join(","),
   )
   return `${[head.join(","), ...rows].join("\n")}\n`
 }
 
 /** A text that a spreadsheet would take for a formula gets a leading apostrophe, as in the layout csv. */
-export function groupsCell(value: string | number | null): string {
+export function cell(value: string | number | null): string {
   if (value === null) return ""
   if (typeof value === "number") return String(value)
   const safe = /^[=+\-@\t\r\0]/.test(value) ? `'${value}` : value

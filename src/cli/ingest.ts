@@ -1,6 +1,7 @@
 import type {Coded, Problem, Report, Source} from "../0-records/index.ts"
 import {isProblem, read} from "../1-read/index.ts"
 import {type Added, openStore, type Store} from "../8-store/index.ts"
+import {gatherReport, gatherRest} from "../gathering.ts"
 import type {Coder} from "../journey.ts"
 import type {Verb} from "./call.ts"
 import {codingOf} from "./coder.ts"
@@ -33,6 +34,7 @@ export const ingest: Verb = {
       const coding = codingOf(coder)
       const {progress, report} = telling(call, tally)
       try {
+        await gatherRest(store, {signal})
         const sources = until(signal, read(call.inputs, {...reading, stdin: process.stdin, signal}))
         for await (const one of codedOrKnown(sources, coder, store)) {
           if ("code" in one) {
@@ -46,6 +48,7 @@ export const ingest: Verb = {
             continue
           }
           const added = await store.add(one, coding)
+          await gatherReport(store, added.report)
           for (const problem of one.problems) report(problem)
           tally[added.outcome]++
           if (added.outcome !== "known") for (const unit of ["mentions", "events", "quotes"] as const) tally[unit] += added[unit]

@@ -15,6 +15,7 @@ import {dyad} from "./dyad.ts"
 import {evaluate} from "./eval.ts"
 import {exporting} from "./export.ts"
 import {forget} from "./forget.ts"
+import {gather} from "./gather.ts"
 import {helpOf, helpOfAll} from "./help.ts"
 import {importing} from "./import.ts"
 import {ingest} from "./ingest.ts"
@@ -24,6 +25,7 @@ import {quotes} from "./quotes.ts"
 import {recode} from "./recode.ts"
 import {relate} from "./relate.ts"
 import {resolve} from "./resolve.ts"
+import {merge, split} from "./rule.ts"
 import {runs} from "./runs.ts"
 import {sample} from "./sample.ts"
 import {serve} from "./serve.ts"
@@ -47,6 +49,9 @@ const working: readonly Verb[] = [
   importing,
   comparing,
   recode,
+  gather,
+  merge,
+  split,
   runs,
   actors,
   forget,

@@ -9,13 +9,14 @@ import {layoutOptions, noText, rowsFor, type Unwritten, unwrittenWords} from "./
 import {format, isTerminal, layoutOf, out, quiet, storeOf, storeOption, wholeOf} from "./options.ts"
 import {type Output, openScratch} from "./output.ts"
 import {write} from "./run.ts"
+import {writtenStories} from "./stories.ts"
 import {count, seconds} from "./tell.ts"
 
-export const units: readonly Unit[] = ["events", "mentions", "quotes"]
+export const units: readonly Unit[] = ["events", "mentions", "quotes", "stories"]
 
 export const query: Verb = {
   name: "query",
-  about: "ask a store for events, mentions, quotes or counts",
+  about: "ask a store for events, mentions, quotes, stories or counts",
   inputs: "",
   notes: [
     "An event is one deed and is shown by its surest mention; a mention is one trigger in one sentence. The latest day comes first.",
@@ -23,7 +24,7 @@ export const query: Verb = {
   ],
   options: [
     storeOption,
-    {name: "show", takes: "UNIT", values: units, about: "events, mentions or quotes; default events"},
+    {name: "show", takes: "UNIT", values: units, about: "events, mentions, quotes or stories; default events"},
     {name: "by", takes: "GROUP", values: groupings, about: `count by ${groupings.join(", ")}`},
     {name: "limit", takes: "N", about: "at most N rows; default 100 on a terminal, all elsewhere"},
     noText,
@@ -36,17 +37,19 @@ export const query: Verb = {
     "communique query --store project.duckdb --actor China --type COERCE --since 2025-01-01",
     "communique query --store project.duckdb --dyad CHN,VEN --by month --format csv --out dyad.csv",
     "communique query --store project.duckdb --show quotes --actor 'Wang Yi' --text Venezuela",
+    "communique query --store project.duckdb --show stories --country VEN",
   ],
   run: async call => {
     const path = storeOf(call)
     const unit = (call.value("show") ?? "events") as Unit
     const by = call.value("by") as Grouping | undefined
-    if (by && unit === "quotes") throw new CoderError("call-wrong", 'Cannot count quotes by a group: expected "--show events" or "--show mentions" with --by')
+    if (by && (unit === "quotes" || unit === "stories"))
+      throw new CoderError("call-wrong", `Cannot count ${unit} by a group: expected "--show events" or "--show mentions" with --by`)
     const limit = wholeOf(call, "limit") ?? (isTerminal(call) ? 100 : undefined)
     const asked = queryOf(call)
     const layout = layoutOf(call)
-    if (layout.isDataset && (by || unit === "quotes")) {
-      throw new CoderError("call-wrong", `Cannot write ${by ? "counts" : "quotes"} as ${layout.name}: it has no place for them`)
+    if ((layout.isDataset && (by || unit === "quotes")) || (unit === "stories" && !["text", "jsonl", "csv"].includes(layout.name))) {
+      throw new CoderError("call-wrong", `Cannot write ${by ? "counts" : unit} as ${layout.name}: it has no place for them`)
     }
     if (layout.isBinary && (by || isTerminal(call))) {
       throw new CoderError(
@@ -59,9 +62,11 @@ export const query: Verb = {
       try {
         const counted = await store.count(asked, unit)
         const shown =
-          by && unit !== "quotes"
-            ? await writeGroups(store, asked, {by, unit, limit}, layout, output)
-            : await writeRows(store, asked, {unit, limit}, layout, output, call)
+          unit === "stories"
+            ? await writeStories(store, asked, limit, layout, output)
+            : by && unit !== "quotes"
+              ? await writeGroups(store, asked, {by, unit, limit}, layout, output)
+              : await writeRows(store, asked, {unit, limit}, layout, output, call)
         return {done: 1, failures: 0, closing: `${closingOf(counted, by, shown)} in ${seconds()}`}
       } finally {
         await store.close()
@@ -87,7 +92,7 @@ const pageSize = 1000
 async function writeRows(
   store: Store,
   asked: Query,
-  {unit, limit = Number.MAX_SAFE_INTEGER}: {unit: Unit; limit: number | undefined},
+  {unit, limit = Number.MAX_SAFE_INTEGER}: {unit: Exclude<Unit, "stories">; limit: number | undefined},
   layout: Layout,
   output: Output,
   call: Call,
@@ -116,6 +121,19 @@ async function writeRows(
     await scratch?.close()
   }
   return {rows, ungrouped: 0, unwritten: unwrittenWords(unwritten)}
+}
+
+async function writeStories(store: Store, asked: Query, limit: number | undefined, layout: Layout, output: Output): Promise<Shown> {
+  const most = limit ?? Number.MAX_SAFE_INTEGER
+  let rows = 0
+  let after: string | null | undefined
+  while (rows < most && after !== null) {
+    const page = await store.stories(asked, {limit: Math.min(pageSize, most - rows), ...(after !== undefined && {after})})
+    await output.write(writtenStories(page.rows, layout.name, rows === 0))
+    rows += page.rows.length
+    after = page.next
+  }
+  return {rows, ungrouped: 0}
 }
 
 async function writeGroups(

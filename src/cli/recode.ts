@@ -1,4 +1,5 @@
 import {openStore, type Store} from "../8-store/index.ts"
+import {gatherReport, gatherRest} from "../gathering.ts"
 import type {Coder} from "../journey.ts"
 import type {Verb} from "./call.ts"
 import {codingOf} from "./coder.ts"
@@ -54,10 +55,14 @@ async function recodeAll(store: Store, coder: Coder, since: string | undefined, 
     const page = await store.uncoded({run: await presentRun(store, coder), after, ...(since !== undefined && {since})})
     for (const {number, report, text} of page) {
       if (signal.aborted) return done
-      await store.add(await coder.recode(report, text), codingOf(coder))
+      const added = await store.add(await coder.recode(report, text), codingOf(coder))
+      await gatherReport(store, added.report)
       after = number
       done++
     }
-    if (page.length === 0) return done
+    if (page.length === 0) {
+      await gatherRest(store, {signal})
+      return done
+    }
   }
 }

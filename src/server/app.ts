@@ -16,6 +16,7 @@ import {openMetrics} from "./metrics.ts"
 import {addPlaces} from "./places.ts"
 import {addReports} from "./reports.ts"
 import {addRuns} from "./runs.ts"
+import {addStories} from "./stories.ts"
 import {addTimeline} from "./timeline.ts"
 import {addViewer, viewerFolder} from "./viewer.ts"
 
@@ -42,7 +43,8 @@ export type Serving = {
 const mostBytes = 2 * 1024 * 1024
 
 /** The viewer's pages, which `web/main.tsx` draws. */
-const pages = /^\/(?:$|try$|reports$|reports\/[^/]+$|explore$|map$|network$|dyad\/[^/]+\/[^/]+$|actor\/[^/]+$|quotes$|review$|runs$|reference$)/
+const pages =
+  /^\/(?:$|try$|reports$|reports\/[^/]+$|explore$|map$|network$|dyad\/[^/]+\/[^/]+$|actor\/[^/]+$|quotes$|stories$|stories\/[^/]+$|review$|runs$|reference$)/
 
 /** Everything that is served, as a function from request to answer: no port is needed to try it. */
 export function openApp({coder, store, isLoopback, token, reviewToken, viewer = viewerFolder, startedAt, isReady}: Serving): OpenAPIHono {
@@ -77,6 +79,7 @@ export function openApp({coder, store, isLoopback, token, reviewToken, viewer = 
   addActors(app, store)
   addRuns(app, store)
   addCorrections(app, store, coder, accessBy(token, reviewToken))
+  addStories(app, store, coder, () => new Date().toISOString().slice(0, 10))
   app.doc31("/openapi.json", {
     openapi: "3.1.0",
     info: {

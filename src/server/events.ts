@@ -7,7 +7,7 @@ import {event, quote} from "./records.ts"
 
 export const count = z
   .object({
-    unit: z.enum(["mentions", "events", "quotes"]),
+    unit: z.enum(["mentions", "events", "quotes", "stories"]),
     count: z.int(),
     leftOut: z
       .object({status: z.int(), confidence: z.int(), undated: z.int()})

@@ -34,6 +34,7 @@ const meanings = {
 const statuses: Partial<Record<ProblemCode, ContentfulStatusCode>> = {
   "request-wrong": 400,
   "query-wrong": 400,
+  "call-wrong": 400,
   "request-refused": 403,
   "not-found": 404,
   "input-too-large": 413,

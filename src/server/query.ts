@@ -53,6 +53,8 @@ export const filters = z.object({
   text: z.string().max(500).optional().openapi({description: "Beginnings of words that all stand in the sentence, or in the quote."}),
   publisher: list("Who published the report."),
   report: z.string().max(2000).optional().openapi({description: "A report's id, key or address."}),
+  story: list("A story, such as s12."),
+  event: z.string().max(2000).optional().openapi({description: "An event's id."}),
   run: z.coerce.number().int().min(1).optional().openapi({description: "The run's number; the present codings where absent."}),
   asOf: day("The codings that counted on this day."),
 })

@@ -265,6 +265,11 @@ describe("the server", () => {
       "corrections",
       "corrections/{number}",
       "review",
+      "stories",
+      "stories/{id}",
+      "events/{id}",
+      "rulings",
+      "rulings/{ruling}",
     ]
     expect(Object.keys(description.paths)).toEqual(names.map(name => `/api/v1/${name}`))
   })
@@ -280,5 +285,38 @@ describe("the server", () => {
     const app = make({isReady: () => false})
     expect((await app.request("http://localhost/readyz")).status).toBe(503)
     expect((await app.request("http://localhost/healthz")).status).toBe(200)
+  })
+})
+
+describe("stories and events of many reports", () => {
+  const bearer = {authorization: "Bearer 0123456789abcdef"}
+  const body = async <T>(answer: Response | Promise<Response>) => (await (await answer).json()) as T
+
+  it("shows one event of three reports, with why, and the story that they are", async () => {
+    const {count, rows} = await body<{count: {unit: string; count: number}; rows: {story: string; reports: number}[]}>(ask("/api/v1/stories"))
+    expect([count.unit, count.count, rows[0]?.story, rows[0]?.reports]).toEqual(["stories", 1, "s1", 3])
+    expect((await body<{of: {id: string}[]}>(ask("/api/v1/stories/s2"))).of.map(({id}) => id)).toEqual(["one", "a/b", "three"])
+    const shown = await body<{event: string; mentions: {joined: string | null; reasons: string[]}[]}>(ask("/api/v1/events/three%2F1"))
+    expect([shown.event, shown.mentions.length]).toEqual(["one/1", 3])
+    expect(shown.mentions.flatMap(({reasons}) => reasons)).toContain("told on the same day, 2026-03-12")
+    expect((await body<{rows: unknown[]}>(ask("/api/v1/events?story=s3&unit=mentions"))).rows).toHaveLength(3)
+  })
+  it("says what is not there and what is no story", async () => {
+    await fails(ask("/api/v1/stories/s9"), 404, "not-found")
+    await fails(ask("/api/v1/stories/9"), 400, "request-wrong")
+    await fails(ask("/api/v1/events/nothing"), 404, "not-found")
+    await fails(ask("/api/v1/events?story=9"), 400, "query-wrong")
+  })
+  it("splits and undoes with a token, and refuses it without", async () => {
+    await fails(ask("/api/v1/rulings", json({kind: "split", ids: ["three/1"]})), 401, "request-refused")
+    const app = make({token: "0123456789abcdef"})
+    const rule = (path: string, init: RequestInit) =>
+      app.request(`http://localhost${path}`, {...init, headers: {...(init.headers as Record<string, string> | undefined), ...bearer}})
+    const split = await body<{ruling: number; events: string[]}>(rule("/api/v1/rulings", json({kind: "split", ids: ["three/1"]})))
+    expect(split.events).toEqual(["one/1", "three/1"])
+    const undone = await body<{events: string[]; undone: string | null}>(rule(`/api/v1/rulings/${split.ruling}`, {method: "DELETE"}))
+    expect(undone.events).toEqual(["one/1"])
+    await fails(Promise.resolve(rule("/api/v1/rulings", json({kind: "merge", ids: ["one/1"]}))), 400, "request-wrong")
+    await fails(Promise.resolve(rule("/api/v1/rulings", json({kind: "merge", ids: ["one/1", "a/b/1"]}))), 400, "call-wrong")
   })
 })

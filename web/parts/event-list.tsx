@@ -41,7 +41,7 @@ export function EventList({rows}: {rows: readonly EventRecord[]}) {
 
 export const pageOf = (report: string, row: string) => `/reports/${encodeURIComponent(report)}?at=${encodeURIComponent(row)}`
 
-function EvidenceLink({event: {id, report, sentence, trigger}}: {event: EventRecord}) {
+export function EvidenceLink({event: {id, report, sentence, trigger}}: {event: EventRecord}) {
   const points = Array.from(sentence.text)
   const [start, end] = [trigger.start - sentence.start, trigger.end - sentence.start]
   return (

@@ -160,7 +160,7 @@ export function Counted({count: {count, unit, leftOut, reports, ingested}, url}:
   ].filter(one => one !== false)
   return (
     <p class="counted">
-      <b>{written(count, unit.replace(/s$/, ""))}</b> out of {written(reports, "report")}
+      <b>{unit === "stories" ? written(count, "story", "stories") : written(count, unit.replace(/s$/, ""))}</b> out of {written(reports, "report")}
       {reports !== ingested && ` of ${ingested.toLocaleString("en-GB")}`}.{out.length > 0 && " Left out: "}
       {out.map(({text, href}, at) => (
         <span key={text}>

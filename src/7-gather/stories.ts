@@ -1,0 +1,34 @@
+import type {Near, Profile, ReportRef, Telling} from "../0-records/index.ts"
+import {alike, stemsOf} from "./words.ts"
+
+/** Days between two reports of one affair at most; an affair goes on as long as each next report is within them. */
+const reach = 6
+
+/** Least share of words that title and lead of two reports have in common, by how many of their countries and names they share. */
+const leastAlike = {two: 0.2, one: 0.35} as const
+
+/** What of a report tells which affair it is of: stems of its title and first words, and who and where its events are. */
+export function profileOf({title, published}: Pick<ReportRef, "title" | "published">, text: string, tellings: readonly Telling[]): Profile {
+  const counts = new Map<string, number>()
+  for (const {keys, isBackground} of tellings) {
+    if (!isBackground) for (const key of keys) if (!key.startsWith("~")) counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
+  const keys = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([key]) => key)
+  return {published, words: stemsOf(`${title ?? ""} ${text.slice(0, 400)}`).slice(0, 40), keys: keys.slice(0, 12)}
+}
+
+/** Says which of the near reports are of the same affair by what they are about, and why. Those that tell one deed are, whatever this says. */
+export function linksOf(profile: Profile, near: Near["reports"]): {report: number; reason: string}[] {
+  return near.flatMap(other => {
+    if (!isNear(profile, other)) return []
+    const shared = profile.keys.filter(key => other.keys.includes(key))
+    const share = alike(profile.words, other.words)
+    const isOne = shared.length >= 2 ? share >= leastAlike.two : shared.length === 1 && share >= leastAlike.one
+    return isOne ? [{report: other.report, reason: `about ${shared.slice(0, 3).join(", ")}, in like words (${Math.round(share * 100)}% in common)`}] : []
+  })
+}
+
+/** Whether two reports came out within days of each other. */
+export function isNear({published: one}: Pick<Profile, "published">, {published: other}: Pick<Profile, "published">): boolean {
+  return one !== null && other !== null && Math.abs(Date.parse(one) - Date.parse(other)) <= reach * 86_400_000
+}

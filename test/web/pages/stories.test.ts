@@ -1,0 +1,60 @@
+import {describe, expect, it} from "vitest"
+import {hasBrowser, seriousFaults, stage} from "./browser.ts"
+
+const attack = (publisher: string, published: string, text: string) => ({
+  id: publisher.toLowerCase(),
+  title: text.split(" ").slice(0, 6).join(" "),
+  publisher,
+  published,
+  text: `${text} More was not known.`,
+})
+
+const reports = () => [
+  attack("Wire", "2026-02-03", "Kenya accused Uganda on Tuesday of holding three of its fishermen near Migingo."),
+  attack("Herald", "2026-02-04", "On Tuesday Kenya accused Uganda of holding three Kenyan fishermen near Migingo."),
+  attack("Courier", "2026-02-05", "Uganda rejected the accusation of Kenya over the three fishermen near Migingo on Thursday."),
+]
+
+describe.skipIf(!hasBrowser)("the page of stories", () => {
+  const {open, address, faults} = stage(reports)
+
+  it("lists affairs, shows one's course and why mentions were merged, and keeps it all in the address", async () => {
+    const page = await open("stories")
+    await page.waitForSelector(".story-list .headline")
+    expect(await page.textContent(".counted")).toContain("1 story out of 3 reports")
+    await page.click(".story-list .headline")
+    await page.waitForSelector(".course a")
+    expect(await page.locator(".stacks tbody tr").count()).toBe(3)
+    await page.locator(".course a", {hasText: "ACCUSE"}).first().click()
+    await page.waitForSelector(".mentions li")
+    expect(new URL(page.url()).searchParams.get("event")).toBe("wire/1")
+    expect(await page.locator(".mentions > li").count()).toBe(2)
+    expect(await page.textContent(".mentions")).toContain("Merged with wire/1: the same actor")
+    expect(await seriousFaults(page)).toEqual([])
+    await page.context().close()
+  })
+
+  it("asks for a token before it rules, leads from a merged id to the event, and tells when a story is not there", async () => {
+    const page = await open("stories/s1?event=herald%2F1")
+    await page.waitForSelector(".notice")
+    expect(await page.textContent(".notice")).toContain("herald/1 was merged into wire/1")
+    await page.click(".mentions button")
+    await page.waitForSelector(".failed")
+    expect(await page.textContent(".failed")).toContain("Cannot correct")
+    await page.goto(`${address()}stories/s99`)
+    await page.waitForSelector(".failed")
+    expect(await page.textContent(".failed")).toContain("found none by this id")
+    await page.goto(`${address()}stories?side=PER`)
+    await page.waitForSelector(".empty")
+    await page.context().close()
+  })
+
+  it("needs no sideways scrolling on a phone", async () => {
+    const page = await open("stories/s1?event=wire%2F1", {viewport: {width: 360, height: 700}, colorScheme: "dark"})
+    await page.waitForSelector(".mentions li")
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
+    await page.context().close()
+  })
+
+  it("meets no fault", () => expect(faults.filter(fault => !/401|404/.test(fault))).toEqual([]))
+})
