@@ -131,7 +131,7 @@ export function reportConditions(query: Query, values: Values): string {
 export function headsOnly(query: Query, values: Values): string {
   if (query.run === undefined && query.asOf === undefined) return "m.number = m.head"
   return `m.number IN (SELECT number FROM (SELECT m.number, row_number() OVER (PARTITION BY m.event ORDER BY CASE WHEN m.status = 'actual' THEN 0 ELSE 1 END, m.confidence DESC, m.number) AS place
-    FROM mentions m WHERE ${coding(query, values)}) h WHERE place = 1)`
+    FROM mentions m WHERE ${coding(query, values)} AND ${asReviewed(query, values)}) h WHERE place = 1)`
 }
 
 /** Which coding of a report counts. */

@@ -78,8 +78,6 @@ CREATE TABLE mentions (
   run INTEGER NOT NULL, -- runs.number
   id VARCHAR NOT NULL, -- the report's id and n
   event VARCHAR NOT NULL, -- the deed's id: that of its oldest mention in any report
-  own_event VARCHAR, -- the deed's id within its report
-  own_head BIGINT, -- the mention that speaks for the deed within its report
   head BIGINT NOT NULL, -- mentions.number of the mention that speaks for the deed: actual before others, then the surest; count events where number = head
   is_current BOOLEAN NOT NULL, -- of the newest coding of the newest version of its report
   type VARCHAR NOT NULL,
@@ -109,7 +107,9 @@ CREATE TABLE mentions (
   review VARCHAR, -- what a reviewer said: accepted, rejected, corrected, added; null where nobody did. What was rejected is not current
   valid_from DATE, -- the day on which a reviewer left it so; null where it is as its coder wrote it
   valid_until DATE, -- the day on which a reviewer changed it; null for the row as it is now
-  past_of BIGINT -- mentions.number of the row whose earlier state this is; null for the row as it is now
+  past_of BIGINT, -- mentions.number of the row whose earlier state this is; null for the row as it is now
+  own_event VARCHAR, -- the deed's id within its report
+  own_head BIGINT -- the mention that speaks for the deed within its report
 );
 
 -- Who stands on which side of a mention.
