@@ -60,18 +60,22 @@ export async function migrate(database: Database, {tables = schema, steps = upgr
   const runAll = async (session: Session, script: string) => {
     for (const statement of statementsOf(script)) if (database.usesIndexes || !statement.startsWith("CREATE INDEX")) await session.all(statement)
   }
-  await database.transaction(async session => {
-    // Where several processes share a server, another may have been quicker.
-    const now = await versionOf(session)
-    if (now === present) return
-    if (now === undefined) {
-      await runAll(session, tables)
-      await session.insert("store", ["version", "must_rewrite"], [[present, false]])
-    } else {
-      for (const step of steps.slice(now - 1)) await runAll(session, step)
-      await session.all("UPDATE store SET version = $1", [present])
-    }
-  })
+  // A step at a time: DuckDB alters no table in a transaction that has written to it.
+  for (let now = found; now !== present; ) {
+    now = await database.transaction(async session => {
+      // Where several processes share a server, another may have been quicker.
+      const at = await versionOf(session)
+      if (at === present) return present
+      if (at === undefined) {
+        await runAll(session, tables)
+        await session.insert("store", ["version", "must_rewrite"], [[present, false]])
+        return present
+      }
+      await runAll(session, steps[at - 1]!)
+      await session.all("UPDATE store SET version = $1", [at + 1])
+      return at + 1
+    })
+  }
 }
 
 /** `undefined` where there are no tables yet. */

@@ -300,7 +300,7 @@ describe("a store of version 1", () => {
     // Version 1 as it was: without the columns and the tables that upgrades bring.
     const first = schema
       .replace(/CREATE TABLE (?:corrections|gathered|bands|tellings|stories|links|rulings|ruled) \([\s\S]*?\n\);/g, "")
-      .replace(/ {2}(?:review|valid_from|valid_until|past_of|own_event|own_head|generation) .*\n/g, "")
+      .replace(/ {2}(?:review|valid_from|valid_until|past_of|own_event|own_head|generation|words|folded|place_folded) .*\n/g, "")
       .replace("story VARCHAR, --", "story VARCHAR --")
       .replace("must_rewrite BOOLEAN NOT NULL, --", "must_rewrite BOOLEAN NOT NULL --")
     await migrate(database, {tables: first, steps: []})
@@ -311,7 +311,7 @@ describe("a store of version 1", () => {
     await migrate(made)
     for (const table of ["store", "mentions", "corrections", "gathered", "bands", "tellings", "stories", "links", "rulings", "ruled"]) {
       const present = (await made.all(`SELECT column_name FROM information_schema.columns WHERE table_name = '${table}'`)).map(({column_name}) => column_name)
-      expect(await columns(table)).toEqual(present)
+      expect((await columns(table)).sort()).toEqual(present.sort())
     }
     expect(await database.all("SELECT version FROM store")).toEqual([{version: upgrades.length + 1}])
     await database.close()

@@ -28,7 +28,7 @@ describe.skipIf(!hasBrowser)("the page of stories", () => {
     await page.locator(".course a", {hasText: "ACCUSE"}).first().click()
     await page.waitForSelector(".mentions li")
     expect(new URL(page.url()).searchParams.get("event")).toBe("wire/1")
-    expect(await page.locator(".mentions > li").count()).toBe(2)
+    expect(await page.locator(".mentions > li").count()).toBe(3)
     expect(await page.textContent(".mentions")).toContain("Merged with wire/1: the same actor")
     expect(await seriousFaults(page)).toEqual([])
     await page.context().close()
