@@ -3,6 +3,7 @@ import {addRun, type Coding, findRun, lastNumbers} from "./add.ts"
 import {imported} from "./ask.ts"
 import type {Database, Session, Value} from "./database.ts"
 import {addMentions, internActors} from "./mention.ts"
+import {searchable} from "./words.ts"
 
 /** The run that a data set's rows stand in: no coder of this program, so that no question answers them unless the run is asked for. */
 const codingOf = (dataset: string, day: Day): Coding => ({
@@ -39,12 +40,12 @@ export function importRows(
         number = last.reports + added.length + 1
         reports.set(key, number)
         const {id, title, url, publisher, published} = row.report
-        added.push([number, key, id, null, title, url, publisher, published, "", day, false])
+        added.push([number, key, id, null, title, url, publisher, published, "", searchable(title ?? ""), day, false])
       }
       counts.set(number, (counts.get(number) ?? 0) + 1)
       return number
     })
-    await session.insert("reports", ["number", "key", "id", "source", "title", "url", "publisher", "published", "text", "added", "is_current"], added)
+    await session.insert("reports", ["number", "key", "id", "source", "title", "url", "publisher", "published", "text", "words", "added", "is_current"], added)
     await addCodings(session, counts, {run, day, first: last.reports + 1})
     const events = fresh.map(row => ({...row, coder: coding.coder}))
     const actors = await internActors(session, {events})

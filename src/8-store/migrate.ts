@@ -60,22 +60,18 @@ export async function migrate(database: Database, {tables = schema, steps = upgr
   const runAll = async (session: Session, script: string) => {
     for (const statement of statementsOf(script)) if (database.usesIndexes || !statement.startsWith("CREATE INDEX")) await session.all(statement)
   }
-  // A step at a time: DuckDB alters no table in a transaction that has written to it.
-  for (let now = found; now !== present; ) {
-    now = await database.transaction(async session => {
+  /** A step a transaction: DuckDB alters no table whose rows the same one changed. Gives the version that is reached. */
+  const step = () =>
+    database.transaction(async session => {
       // Where several processes share a server, another may have been quicker.
-      const at = await versionOf(session)
-      if (at === present) return present
-      if (at === undefined) {
-        await runAll(session, tables)
-        await session.insert("store", ["version", "must_rewrite"], [[present, false]])
-        return present
-      }
-      await runAll(session, steps[at - 1]!)
-      await session.all("UPDATE store SET version = $1", [at + 1])
-      return at + 1
+      const now = await versionOf(session)
+      if (now === present) return now
+      await runAll(session, now === undefined ? tables : steps[now - 1]!)
+      if (now === undefined) await session.insert("store", ["version", "must_rewrite"], [[present, false]])
+      else await session.all("UPDATE store SET version = $1", [now + 1])
+      return now === undefined ? present : now + 1
     })
-  }
+  while ((await step()) < present);
 }
 
 /** `undefined` where there are no tables yet. */

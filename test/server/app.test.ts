@@ -153,7 +153,8 @@ describe("GET /api/v1/export", () => {
     const answer = await ask(`/api/v1/export?format=${format}`)
     expect([answer.status, answer.headers.get("content-type")?.split(";")[0]]).toEqual([200, media])
     expect(answer.headers.get("content-disposition")).toBe(`attachment; filename="events.${ending}"`)
-    expect((await answer.arrayBuffer()).byteLength).toBeGreaterThan(40)
+    // No place is known: GeoJSON is an empty collection, of 44 bytes.
+    expect((await answer.arrayBuffer()).byteLength).toBeGreaterThanOrEqual(44)
   })
   it("leaves out words where asked, and has no quotes in a data set's form", async () => {
     const rows = (await (await ask("/api/v1/export?format=jsonl&words=0")).text()).trim().split("\n")
