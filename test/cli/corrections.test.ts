@@ -45,7 +45,7 @@ describe("communique corrections and corpus export", () => {
     )
     expect(rowsOf((await run("corrections", "--reviewer", "Ann")).out)).toHaveLength(events.length)
     expect(rowsOf((await run("corrections", "--unattached")).out)).toEqual([])
-    const rows = rowsOf<EventRecord>((await run("query", "--report", "r1", "--status", "hypothetical", "--format", "jsonl")).out)
+    const rows = rowsOf<EventRecord>((await run("query", "--show", "mentions", "--report", "r1", "--status", "hypothetical", "--format", "jsonl")).out)
     expect(rows.find(({id}) => id === "r1/1")).toMatchObject({review: "corrected", confidence: 1})
 
     const exported = await run("corpus", "export", "--license", "CC0-1.0", "--out", "reviewed.jsonl")

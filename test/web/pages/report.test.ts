@@ -194,11 +194,24 @@ describe.skipIf(!hasBrowser)("the report page", () => {
     const page = await open(at("silent"))
     await rows(page)
     const seen: string[] = []
-    for (let step = 0; step < 14; step++) {
+    for (let step = 0; step < 15; step++) {
       await page.keyboard.press("Tab")
       seen.push(await page.evaluate(() => (document.activeElement?.textContent ?? "").slice(0, 20)))
     }
-    expect(seen.slice(0, 11)).toEqual(["Skip to the page", "Communique", "Reports", "Explore", "Map", "Network", "Quotes", "Review", "Runs", "Try it", "API"])
+    expect(seen.slice(0, 12)).toEqual([
+      "Skip to the page",
+      "Communique",
+      "Reports",
+      "Explore",
+      "Map",
+      "Network",
+      "Stories",
+      "Quotes",
+      "Review",
+      "Runs",
+      "Try it",
+      "API",
+    ])
     await page.goto(`${address()}${at("sample")}`)
     await rows(page)
     await page.locator(".row .field").first().focus()
