@@ -1,6 +1,7 @@
 import {fileURLToPath} from "node:url"
 import {read} from "../1-read/index.ts"
 import {openStore, type Store} from "../8-store/index.ts"
+import {gatherRest} from "../gathering.ts"
 import type {Coder} from "../journey.ts"
 import type {Verb} from "./call.ts"
 import {codingOf} from "./coder.ts"
@@ -87,6 +88,7 @@ async function codeReports({
         progress?.count(1, one.events.length)
       }
     }
+    await gatherRest(store, {signal})
   } finally {
     progress?.clear()
   }

@@ -42,6 +42,7 @@ describe("communique demo", () => {
         expect((await ask<Aggregate>("timeline?by=week")).groups.length).toBeGreaterThanOrEqual(8)
         expect((await ask<Aggregate>("timeline?by=place")).groups.length).toBeGreaterThan(10)
         expect((await ask<{rows: object[]}>("quotes?limit=100")).rows.length).toBeGreaterThan(30)
+        expect((await ask<{rows: {reports: number}[]}>("stories?limit=100")).rows.filter(({reports}) => reports > 1).length).toBeGreaterThanOrEqual(3)
         const {rows} = await ask<ReviewQueue>("review?limit=1")
         const [, token] = /\/review#token=(\S+)/.exec(told())!
         const response = await fetch(`${address}api/v1/corrections`, {
