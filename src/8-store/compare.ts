@@ -1,4 +1,4 @@
-import type {Day} from "../0-records/index.ts"
+import {addDays, type Day} from "../0-records/index.ts"
 import {type Rows, scopeOf} from "./ask.ts"
 import {type Session, Values} from "./database.ts"
 import type {Query} from "./query.ts"
@@ -36,7 +36,7 @@ export async function compare(session: Session, query: Query, other: number, cur
   const queries = [query, {...query, run: other}] as const
   const [from, to] = cursor ? (cursor.split("/") as [Day, Day]) : await sharedDays(session, queries)
   if (from === null || to === null || from > to) return {rows: [], next: null}
-  const end = new Date(Date.parse(from) + (daysAtOnce - 1) * 86_400_000).toISOString().slice(0, 10)
+  const end = addDays(from, daysAtOnce - 1)
   const [last] = [end, to].sort() as [Day, Day]
   const values = new Values()
   const [one, two] = [await grouped(session, queries[0], [from, last], values), await grouped(session, queries[1], [from, last], values)]
@@ -72,7 +72,7 @@ export async function compare(session: Session, query: Query, other: number, cur
     const {day, actor, recipient} = same[0]! as unknown as Compared
     return {day, actor, recipient, verdict: isShared ? "agree" : run && others ? "differ" : run ? "run-only" : "with-only", run, with: others}
   })
-  return {rows: compared, next: last < to ? `${new Date(Date.parse(last) + 86_400_000).toISOString().slice(0, 10)}/${to}` : null}
+  return {rows: compared, next: last < to ? `${addDays(last, 1)}/${to}` : null}
 }
 
 /** First and last day on which both have events. */

@@ -1,4 +1,4 @@
-import type {Day, EventRecord, Gathered, Near, Placed, Profile, ReportRef, Telling} from "../0-records/index.ts"
+import {addDays, type Day, type EventRecord, type Gathered, type Near, type Placed, type Profile, type ReportRef, type Telling} from "../0-records/index.ts"
 import {events} from "./ask.ts"
 import type {Database, Row, Session, Value} from "./database.ts"
 
@@ -110,7 +110,7 @@ async function tellingsNear(session: Session, report: number, telling: Telling):
   if (telling.keys.length === 0) return []
   const values: Value[] = [telling.type, telling.outcome, report]
   const given = (value: Value) => `$${values.push(value)}`
-  const days = from === null || to === null ? "true" : `t.first_day <= ${given(shifted(to, 4))}::DATE AND t.last_day >= ${given(shifted(from, -4))}::DATE`
+  const days = from === null || to === null ? "true" : `t.first_day <= ${given(addDays(to, 4))}::DATE AND t.last_day >= ${given(addDays(from, -4))}::DATE`
   const keys = telling.keys.slice(0, 10).map(key => `t.keys LIKE ${given(`%|${likeable(key)}|%`)}`)
   return session.all(
     `SELECT ${tellingColumns} FROM tellings t WHERE t.type = $1 AND t.outcome = $2 AND t.report <> $3 AND ${days} AND (${keys.join(" OR ")})
@@ -126,14 +126,12 @@ const likeable = (key: string) => key.replace(/[%_\\]/g, "")
 function windowOf({days, published, isBackground}: Telling): {from: Day | null; to: Day | null} {
   if (days) return days
   if (published === null) return {from: null, to: null}
-  return isBackground ? {from: shifted(published, -62), to: published} : {from: shifted(published, -31), to: shifted(published, 31)}
+  return isBackground ? {from: addDays(published, -62), to: published} : {from: addDays(published, -31), to: addDays(published, 31)}
 }
-
-const shifted = (day: Day, count: number): Day => new Date(Date.parse(day) + count * 86_400_000).toISOString().slice(0, 10)
 
 async function reportsNear(session: Session, report: number, {published, keys}: Profile): Promise<Near["reports"]> {
   if (published === null || keys.length === 0) return []
-  const values: Value[] = [report, shifted(published, -6), shifted(published, 6)]
+  const values: Value[] = [report, addDays(published, -6), addDays(published, 6)]
   const shared = keys.map(key => `CASE WHEN g.keys LIKE $${values.push(`%|${likeable(key)}|%`)} THEN 1 ELSE 0 END`).join(" + ")
   const rows = await session.all(
     `SELECT * FROM (SELECT g.report, g.story, g.published, g.keys, g.words, ${shared} AS shared FROM gathered g WHERE g.report <> $1 AND g.published BETWEEN $2::DATE AND $3::DATE) s

@@ -1,4 +1,4 @@
-import {type Actor, addDays, type EventRecord, type Quote, type Words} from "../0-records/index.ts"
+import {type Actor, addDays, type EventRecord, printable, type Quote, type Words} from "../0-records/index.ts"
 import {isEvent, type Layout, type LayoutOptions, type Row, type Style} from "./layout.ts"
 
 /**
@@ -122,6 +122,6 @@ function evidence(sentence: Words, trigger: Words, room: number, style: Style | 
 const cut = (words: string, room: number) => (words.length <= room ? words : `${words.slice(0, room - 2).replace(/\s\S*$/, "")} …`)
 
 /** One line, with nothing that moves a cursor, colours, or turns the reading direction. */
-const plain = (words: string) => words.replace(/\s+/g, " ").replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "\ufffd")
+const plain = (words: string) => printable(words.replace(/\s+/g, " "))
 
 const bare: Style = (_, words) => words

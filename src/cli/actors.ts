@@ -1,4 +1,4 @@
-import {CoderError} from "../0-records/index.ts"
+import {CoderError, printable} from "../0-records/index.ts"
 import {keyOf, openKnowledge, withOwn} from "../5-resolve/index.ts"
 import {openStore} from "../8-store/index.ts"
 import {knowledgeFolder} from "../journey.ts"
@@ -85,5 +85,5 @@ function lineOf(one: Learned): string {
   const days = one.from === one.to ? one.from : `${one.from} to ${one.to}`
   const tables = one.tables === null ? "" : `  (tables: ${one.tables})`
   const line = `${one.name} (${codeOf(one)})  ${count(one.reports, "report")}  ${days}${tables}  “${one.words}” in ${one.report}`
-  return `${line.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "\ufffd")}\n`
+  return `${printable(line)}\n`
 }

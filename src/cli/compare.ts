@@ -1,4 +1,4 @@
-import {CoderError} from "../0-records/index.ts"
+import {CoderError, printable} from "../0-records/index.ts"
 import {type Compared, openStore, type Store} from "../8-store/index.ts"
 import {filters, queryOf} from "./asking.ts"
 import type {Verb} from "./call.ts"
@@ -92,5 +92,5 @@ const csvRow = ({day, actor, recipient, verdict, run, with: other}: Compared) =>
 function textOf({day, actor, recipient, verdict, run, with: other}: Compared): string {
   const line = `${day}  ${actor} → ${recipient}  ${verdict.padEnd(9)}  ${typesOf(run) || "–"} | ${typesOf(other) || "–"}`
   const evidence = run?.sentence ?? other?.sentence ?? run?.report ?? other?.report ?? ""
-  return `${`${line}\n    ${evidence}`.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "\ufffd")}\n`
+  return `${`${line}\n    ${evidence}`.split("\n").map(printable).join("\n")}\n`
 }

@@ -1,4 +1,4 @@
-import type {Correction} from "../0-records/index.ts"
+import {type Correction, printable} from "../0-records/index.ts"
 import {openStore} from "../8-store/index.ts"
 import type {Verb} from "./call.ts"
 import {answerFormat, answerFormatOf, out, quiet, storeOf, storeOption} from "./options.ts"
@@ -51,7 +51,7 @@ function linesOf({number, report, event, isInForce, type, trigger, verdict, revi
   const state = undone !== null ? "undone" : event === null ? "no row" : isInForce ? "" : "followed by another"
   const head = [number, made.slice(0, 16).replace("T", " "), reviewer, verdict, event ?? report.id, `${type} “${trigger.text}”`, state && `(${state})`]
   const shown = verdict === "added" ? [] : changes.map(change => `    ${change.field}: ${told(change.old)} → ${told(change.new)}`)
-  return [head.filter(part => part !== "").join("  "), ...shown, ...(why === null ? [] : [`    because ${why}`])].map(line => `${plain(line)}\n`).join("")
+  return [head.filter(part => part !== "").join("  "), ...shown, ...(why === null ? [] : [`    because ${why}`])].map(line => `${printable(line)}\n`).join("")
 }
 
 /** A value of a record in a few words: of sides, days and places those that name them. */
@@ -64,5 +64,3 @@ function told(value: unknown): string {
   if (name) return code ? `${name} (${code})` : name
   return text ? `“${text}”` : JSON.stringify(value)
 }
-
-const plain = (line: string) => line.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "\ufffd")

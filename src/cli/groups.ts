@@ -1,4 +1,4 @@
-import type {Group} from "../0-records/index.ts"
+import {type Group, printable} from "../0-records/index.ts"
 import type {Grouping} from "../8-store/index.ts"
 
 /** Counts as a table to read. */
@@ -6,7 +6,7 @@ export function groupsTable(groups: readonly Group[], by: Grouping): string {
   if (groups.length === 0) return ""
   const head = [by, groups[0]!.unit, "cooperation", "conflict", "mean intensity", "reports", "per 1,000 reports"]
   const rows = groups.map(({key, dyad, count, cooperation, conflict, meanIntensity, reports, per1000}) => [
-    dyad ? dyad.join(" → ") : key.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "\ufffd"),
+    dyad ? dyad.join(" → ") : printable(key),
     ...[count, cooperation, conflict].map(number => number.toLocaleString("en-US")),
     meanIntensity?.toFixed(1) ?? "–",
     reports.toLocaleString("en-US"),

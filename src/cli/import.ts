@@ -4,6 +4,7 @@ import {lines, mostBytes} from "../1-read/index.ts"
 import {openStore, type Store} from "../8-store/index.ts"
 import {type Importable, importable, type Line, readDataset, sniffDataset} from "../9-export/index.ts"
 import type {Call, Verb} from "./call.ts"
+import {today} from "./coder.ts"
 import {telling} from "./coding.ts"
 import {watchInterrupt} from "./interrupt.ts"
 import {quiet, storeOf, storeOption} from "./options.ts"
@@ -54,7 +55,7 @@ type Work = {
 const batchSize = 2000
 
 async function importFile(input: string, {call, store, tally, runs, report, signal}: Work): Promise<void> {
-  const day = new Date().toISOString().slice(0, 10)
+  const day = today()
   try {
     const all = linesOf(input, report)
     const first = await all.next()

@@ -1,6 +1,7 @@
-import {CoderError} from "../0-records/index.ts"
+import {CoderError, printable} from "../0-records/index.ts"
 import {openStore, type Ruled, type Store} from "../8-store/index.ts"
 import type {Call, Verb} from "./call.ts"
+import {today} from "./coder.ts"
 import {answerFormat, answerFormatOf, storeOf, storeOption} from "./options.ts"
 
 /** `merge` and `split`: what a person rules of events. */
@@ -41,7 +42,7 @@ export const split: Verb = {
 async function rule(call: Call, kind: "merge" | "split", ids: readonly string[], make: (store: Store, day: string) => Promise<Ruled>): Promise<number> {
   const path = storeOf(call)
   const format = answerFormatOf(call)
-  const day = new Date().toISOString().slice(0, 10)
+  const day = today()
   const store = await openStore(path)
   try {
     const ruled = call.has("undo") ? await takeBack(store, kind, ids, day) : await make(store, day)
@@ -63,5 +64,5 @@ async function takeBack(store: Store, kind: "merge" | "split", ids: readonly str
 function lineOf({ruling, kind, ids, undone, events}: Ruled): string {
   const done = undone !== null ? "undone" : kind === "merge" ? "one event" : "set apart"
   const line = `ruling ${ruling}: ${ids.slice(0, kind === "split" ? 1 : 2).join(" and ")} ${done}; ${events.length === 1 ? "event" : "events"} ${events.join(", ")}`
-  return `${line.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "\ufffd")}\n`
+  return `${printable(line)}\n`
 }

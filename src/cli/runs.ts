@@ -1,4 +1,4 @@
-import {CoderError} from "../0-records/index.ts"
+import {CoderError, printable} from "../0-records/index.ts"
 import {type Change, openStore, type Run, type Store} from "../8-store/index.ts"
 import type {Verb} from "./call.ts"
 import {answerFormat, answerFormatOf, out, quiet, storeOf, storeOption, wholeOf} from "./options.ts"
@@ -59,5 +59,5 @@ function changeLine({report, before, after, trigger}: Change): string {
     one === null ? "nothing" : `${one.mode === null ? one.type : `${one.type}/${one.mode}`} ${one.status} ${one.confidence.toFixed(3)}`
   const isSidesOnly = before && after && side(before).replace(/\S+$/, "") === side(after).replace(/\S+$/, "")
   const line = `${report}  ${side(before)} → ${side(after)}${isSidesOnly ? " (other sides)" : ""}  “${trigger}”`
-  return `${line.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "\ufffd")}\n`
+  return `${printable(line)}\n`
 }

@@ -1,4 +1,4 @@
-import type {Problem} from "../0-records/index.ts"
+import {type Problem, printable} from "../0-records/index.ts"
 
 /** A word to the user on standard error: one line, with nothing that could steer the terminal. */
 export function tell(line: string): void {
@@ -11,7 +11,7 @@ export function problemLine({place, message, code, isWarning}: Problem): string 
   return `${where && `${where}: `}${isWarning ? "warning: " : ""}${message} [${code}]`
 }
 
-const plain = (line: string) => line.replace(/\s+/g, " ").replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "\ufffd")
+const plain = (line: string) => printable(line.replace(/\s+/g, " "))
 
 /** `1 quote`, `2,140 quotes` */
 export function count(number: number, one: string, many = `${one}s`): string {

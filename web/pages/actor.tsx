@@ -4,6 +4,7 @@ import {useAddress} from "../address.ts"
 import {useAnswer} from "../ask.ts"
 import {EventList, QuoteList} from "../parts/event-list.tsx"
 import {Chips, Nothing, Settings} from "../parts/filters.tsx"
+import {NumberCells, NumberHeads} from "../parts/numbers.tsx"
 import {Told} from "../parts/states.tsx"
 import {type Measure, OneTimeline} from "../parts/timeline.tsx"
 import {apiQuery} from "../query.ts"
@@ -93,18 +94,7 @@ function Partners({party, groups, unit}: {party: string; groups: Aggregate["grou
       <thead>
         <tr>
           <th scope="col">Partner</th>
-          <th scope="col" class="number">
-            to them
-          </th>
-          <th scope="col" class="number">
-            from them
-          </th>
-          <th scope="col" class="number">
-            cooperation
-          </th>
-          <th scope="col" class="number">
-            conflict
-          </th>
+          <NumberHeads names={["to them", "from them", "cooperation", "conflict"]} />
         </tr>
       </thead>
       <tbody>
@@ -115,18 +105,7 @@ function Partners({party, groups, unit}: {party: string; groups: Aggregate["grou
                 <bdi>{partner}</bdi>
               </a>
             </th>
-            <td class="number" data-label={`${unit} to them`}>
-              {to}
-            </td>
-            <td class="number" data-label="from them">
-              {from}
-            </td>
-            <td class="number" data-label="cooperation">
-              {cooperation}
-            </td>
-            <td class="number" data-label="conflict">
-              {conflict}
-            </td>
+            <NumberCells cells={{[`${unit} to them`]: to, "from them": from, cooperation, conflict}} />
           </tr>
         ))}
       </tbody>

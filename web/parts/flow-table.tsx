@@ -2,6 +2,7 @@ import type {Group} from "../../src/0-records/index.ts"
 import {nameOf} from "../countries.ts"
 import {withFilters} from "../query.ts"
 import {writeIntensity} from "../words.ts"
+import {NumberCells, NumberHeads} from "./numbers.tsx"
 
 /** Who does how much to whom, in words: each row leads to the dyad's page. */
 export function FlowTable({url, flows, unit}: {url: URL; flows: readonly Group[]; unit: string}) {
@@ -11,18 +12,7 @@ export function FlowTable({url, flows, unit}: {url: URL; flows: readonly Group[]
       <thead>
         <tr>
           <th scope="col">Who to whom</th>
-          <th scope="col" class="number">
-            {unit}
-          </th>
-          <th scope="col" class="number">
-            cooperation
-          </th>
-          <th scope="col" class="number">
-            conflict
-          </th>
-          <th scope="col" class="number">
-            mean intensity
-          </th>
+          <NumberHeads names={[unit, "cooperation", "conflict", "mean intensity"]} />
         </tr>
       </thead>
       <tbody>
@@ -33,18 +23,7 @@ export function FlowTable({url, flows, unit}: {url: URL; flows: readonly Group[]
                 <bdi>{nameOf(dyad![0])}</bdi> → <bdi>{nameOf(dyad![1])}</bdi>
               </a>
             </th>
-            <td class="number" data-label={unit}>
-              {count}
-            </td>
-            <td class="number" data-label="cooperation">
-              {cooperation}
-            </td>
-            <td class="number" data-label="conflict">
-              {conflict}
-            </td>
-            <td class="number" data-label="mean intensity">
-              {meanIntensity === null ? "–" : writeIntensity(meanIntensity)}
-            </td>
+            <NumberCells cells={{[unit]: count, cooperation, conflict, "mean intensity": meanIntensity === null ? "–" : writeIntensity(meanIntensity)}} />
           </tr>
         ))}
       </tbody>

@@ -1,6 +1,7 @@
 import {nameOf} from "../countries.ts"
 import {withFilters} from "../query.ts"
 import type {Places} from "../records.ts"
+import {NumberCells, NumberHeads} from "./numbers.tsx"
 
 /** The map's places in words: each leads to its events. */
 export function PlaceTable({url, where: {points, countries}, unit}: {url: URL; where: Places; unit: string}) {
@@ -12,15 +13,7 @@ export function PlaceTable({url, where: {points, countries}, unit}: {url: URL; w
         <tr>
           <th scope="col">Place</th>
           <th scope="col">Known as</th>
-          <th scope="col" class="number">
-            {unit}
-          </th>
-          <th scope="col" class="number">
-            cooperation
-          </th>
-          <th scope="col" class="number">
-            conflict
-          </th>
+          <NumberHeads names={[unit, "cooperation", "conflict"]} />
         </tr>
       </thead>
       <tbody>
@@ -33,15 +26,7 @@ export function PlaceTable({url, where: {points, countries}, unit}: {url: URL; w
               {lat !== null && country && <span class="aside"> {nameOf(country)}</span>}
             </th>
             <td>{lat === null ? "country or a part of it" : level}</td>
-            <td class="number" data-label={unit}>
-              {count}
-            </td>
-            <td class="number" data-label="cooperation">
-              {cooperation}
-            </td>
-            <td class="number" data-label="conflict">
-              {conflict}
-            </td>
+            <NumberCells cells={{[unit]: count, cooperation, conflict}} />
           </tr>
         ))}
       </tbody>

@@ -4,6 +4,7 @@ import {go} from "../address.ts"
 import {lastDay, periodsBetween, withFilters} from "../query.ts"
 import type {Aggregate} from "../records.ts"
 import {writeDay, writeIntensity} from "../words.ts"
+import {NumberHeads} from "./numbers.tsx"
 
 /** What a bar stands for. */
 export const measures = {count: "count", per1000: "per 1,000 reports", intensity: "mean intensity"} as const
@@ -170,24 +171,7 @@ export function TimeTable({
         <thead>
           <tr>
             <th scope="col">{by === "day" ? "Day" : `First day of the ${by}`}</th>
-            <th scope="col" class="number">
-              {unit}
-            </th>
-            <th scope="col" class="number">
-              cooperation
-            </th>
-            <th scope="col" class="number">
-              conflict
-            </th>
-            <th scope="col" class="number">
-              mean intensity
-            </th>
-            <th scope="col" class="number">
-              reports
-            </th>
-            <th scope="col" class="number">
-              per 1,000 reports
-            </th>
+            <NumberHeads names={[unit, "cooperation", "conflict", "mean intensity", "reports", "per 1,000 reports"]} />
           </tr>
         </thead>
         <tbody>
