@@ -172,25 +172,8 @@ const isElsewhere = (pressed: KeyboardEvent) =>
 
 const verdictWords: Readonly<Record<Verdict, string>> = {accepted: "Accepted", rejected: "No event", corrected: "Corrected", added: "Added"}
 
-/** One mention with its report: what is said of it, and by which keys. */
-function Decision({
-  at,
-  order,
-  turn,
-  modes,
-  isEditing,
-  isAdding,
-  isWorking,
-  mayDecide,
-  decide,
-  undo,
-  step,
-  finish,
-  isDone,
-}: {
-  at: string
-  order: string
-  turn: number
+/** What may be done with a mention now, and how. */
+type Acting = {
   modes: ReviewQueue["modes"]
   isEditing: boolean
   isAdding: boolean
@@ -201,7 +184,10 @@ function Decision({
   step: (by: 1 | -1 | "skip") => void
   finish: () => void
   isDone: boolean
-}) {
+}
+
+/** One mention with its report: what is said of it, and by which keys. */
+function Decision({at, order, turn, ...acting}: Acting & {at: string; order: string; turn: number}) {
   const report = at.slice(0, at.lastIndexOf("/"))
   const path = `/api/v1/reports/${encodeURIComponent(report)}?turn=${turn}`
   const present = useAnswer<ShownReport>(order === "second" ? null : path)
@@ -231,8 +217,8 @@ function Decision({
     <One
       key={`${held.current.at} ${held.current.turn}`}
       {...held.current}
-      {...{modes, isEditing: isEditing && !isStale, isAdding: isAdding && !isStale, isWorking: isWorking || isStale, mayDecide: mayDecide && !isStale}}
-      {...{decide, undo, step, finish, isDone}}
+      {...acting}
+      {...(isStale && {isEditing: false, isAdding: false, isWorking: true, mayDecide: false})}
     />
   )
 }
@@ -251,7 +237,7 @@ function One({
   step,
   finish,
   isDone,
-}: Omit<Parameters<typeof Decision>[0], "at" | "order" | "turn"> & {event: EventRecord; shown: ShownReport; standing: Correction | undefined}) {
+}: Acting & {event: EventRecord; shown: ShownReport; standing: Correction | undefined}) {
   const isForm = isEditing || isAdding
   const base = isAdding ? null : event
   const [draft, setDraft] = useState<Draft>(() => draftOf(base))
