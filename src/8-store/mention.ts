@@ -76,6 +76,7 @@ export async function addMentions(
 /** What a coder writes and a reviewer may change, as columns. */
 export const fieldColumns = [
   ...["type", "mode", "status", "quad", "intensity", "cameo", "contexts", "day_from", "day_to", "place_name", "place_folded", "place_country"],
+  ...["place_level", "place_lat", "place_lon"],
   ...["sentence", "words", "sentence_index", "sentence_start_at", "sentence_end_at", "trigger_words", "actors", "recipients", "date", "place"],
 ]
 
@@ -84,6 +85,7 @@ export function fieldValues(event: EventRecord): Value[] {
   return [
     ...[event.type, event.mode, event.status, event.quad, event.intensity, event.cameo, json(event.contexts)],
     ...[date?.from ?? null, date?.to ?? null, place?.name ?? null, place?.name.toLowerCase() ?? null, place?.country ?? null],
+    ...[place?.level ?? null, place?.lat ?? null, place?.lon ?? null],
     ...[sentence.text, searchable(sentence.text), sentence.index, sentence.start, sentence.end],
     ...[json(event.trigger), json(event.actors), json(event.recipients), json(date), json(place)],
   ]

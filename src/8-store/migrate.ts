@@ -34,6 +34,17 @@ export const upgrades: readonly string[] = [
    CREATE TABLE links (report INTEGER NOT NULL, other INTEGER NOT NULL, reason VARCHAR NOT NULL);
    CREATE TABLE rulings (number INTEGER NOT NULL, kind VARCHAR NOT NULL, ids JSON NOT NULL, made DATE NOT NULL, undone DATE, before JSON NOT NULL);
    CREATE TABLE ruled (ruling INTEGER NOT NULL, place INTEGER NOT NULL, report INTEGER NOT NULL, sentence VARCHAR NOT NULL, type VARCHAR NOT NULL, words VARCHAR NOT NULL)`,
+  `ALTER TABLE mentions ADD COLUMN place_level VARCHAR;
+   ALTER TABLE mentions ADD COLUMN place_lat DOUBLE PRECISION;
+   ALTER TABLE mentions ADD COLUMN place_lon DOUBLE PRECISION;
+   UPDATE mentions SET place_level = place->>'level', place_lat = CAST((place->>'lat') AS DOUBLE PRECISION), place_lon = CAST((place->>'lon') AS DOUBLE PRECISION)
+     WHERE place_name IS NOT NULL;
+   ALTER TABLE reports ADD COLUMN dropped JSON;
+   ALTER TABLE quotes ADD COLUMN review VARCHAR;
+   ALTER TABLE quotes ADD COLUMN valid_from DATE;
+   ALTER TABLE quotes ADD COLUMN valid_until DATE;
+   ALTER TABLE quotes ADD COLUMN past_of BIGINT;
+   ALTER TABLE corrections ADD COLUMN quote BIGINT`,
 ]
 
 /** In SQL what words.ts does for new rows. */

@@ -27,9 +27,9 @@ export async function places(
   const {from, where} = await scopeOf(session, query, unit, values)
   const rows = await session.all(
     `SELECT name, country, level, lat, lon, count(*)::INTEGER AS n, count(*) FILTER (WHERE quad <= 2)::INTEGER AS cooperation
-     FROM (SELECT m.quad, m.place_country AS country, (m.place->>'lat') AS lat, (m.place->>'lon') AS lon,
-             CASE WHEN (m.place->>'lat') IS NULL THEN NULL ELSE m.place_name END AS name,
-             CASE WHEN (m.place->>'lat') IS NULL THEN NULL ELSE (m.place->>'level') END AS level
+     FROM (SELECT m.quad, m.place_country AS country, m.place_lat AS lat, m.place_lon AS lon,
+             CASE WHEN m.place_lat IS NULL THEN NULL ELSE m.place_name END AS name,
+             CASE WHEN m.place_lat IS NULL THEN NULL ELSE m.place_level END AS level
            FROM ${from} WHERE ${where} AND m.place_name IS NOT NULL) p
      GROUP BY name, country, level, lat, lon ORDER BY n DESC, name, country, lat, lon`,
     values.list,
@@ -41,8 +41,8 @@ export async function places(
     name: (name ?? country) as string,
     country: country as string | null,
     level: (level ?? "country") as EventPlace["level"],
-    lat: lat === null ? null : Number(lat),
-    lon: lon === null ? null : Number(lon),
+    lat: lat as number | null,
+    lon: lon as number | null,
     count: n as number,
     cooperation: cooperation as number,
     conflict: (n as number) - (cooperation as number),

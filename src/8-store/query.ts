@@ -239,12 +239,10 @@ function withinOrUndated(query: Query, day: {from: string; to: string}, values: 
 }
 
 function inBox([west, south, east, north]: NonNullable<Query["box"]>, values: Values): string {
-  const degrees = (name: "lat" | "lon") => `CAST((m.place->>'${name}') AS DOUBLE PRECISION)`
-  const limits = [west, east].map(value => `${values.add(value)}::DOUBLE PRECISION`)
+  const [from, to, low, high] = [west, east, south, north].map(value => `${values.add(value)}::DOUBLE PRECISION`)
   return allOf([
-    "(m.place->>'lat') IS NOT NULL",
-    `${degrees("lat")} BETWEEN ${values.add(south)}::DOUBLE PRECISION AND ${values.add(north)}::DOUBLE PRECISION`,
-    west <= east ? `${degrees("lon")} BETWEEN ${limits[0]} AND ${limits[1]}` : `(${degrees("lon")} >= ${limits[0]} OR ${degrees("lon")} <= ${limits[1]})`,
+    `m.place_lat BETWEEN ${low} AND ${high}`,
+    west <= east ? `m.place_lon BETWEEN ${from} AND ${to}` : `(m.place_lon >= ${from} OR m.place_lon <= ${to})`,
   ])
 }
 

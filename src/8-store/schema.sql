@@ -1,4 +1,4 @@
--- The store, version 4: what a newcomer needs to know to ask it in SQL. docs/store.md is made from this file.
+-- The store, version 5: what a newcomer needs to know to ask it in SQL. docs/store.md is made from this file.
 -- Three things are counted, and never mixed: a mention (one trigger in one sentence of one report), an event (one deed, told by
 -- one or more mentions), a story (one affair). A column that ends in _at counts Unicode code points of the report's text.
 -- JSON columns hold parts of a record exactly as docs/event-record.md describes them.
@@ -36,7 +36,8 @@ CREATE TABLE reports (
   text VARCHAR NOT NULL, -- without the title
   words VARCHAR NOT NULL, -- of title and text in lower case, each after one space: what is searched
   added DATE NOT NULL, -- the day it came into the store
-  is_current BOOLEAN NOT NULL -- the newest version
+  is_current BOOLEAN NOT NULL, -- the newest version
+  dropped JSON -- a list of what was left out of the text as no part of the report; null where it was stored before version 5
 );
 
 -- Where a report's sentences stand.
@@ -109,7 +110,10 @@ CREATE TABLE mentions (
   valid_until DATE, -- the day on which a reviewer changed it; null for the row as it is now
   past_of BIGINT, -- mentions.number of the row whose earlier state this is; null for the row as it is now
   own_event VARCHAR, -- the deed's id within its report
-  own_head BIGINT -- the mention that speaks for the deed within its report
+  own_head BIGINT, -- the mention that speaks for the deed within its report
+  place_level VARCHAR, -- point, city, region, country, sea, unknown: how exactly the place is known
+  place_lat DOUBLE PRECISION, -- degrees; null where no point is known
+  place_lon DOUBLE PRECISION
 );
 
 -- Who stands on which side of a mention.
@@ -141,17 +145,21 @@ CREATE TABLE quotes (
   content JSON NOT NULL,
   cue JSON,
   speaker_words JSON,
-  sentence JSON NOT NULL
+  sentence JSON NOT NULL,
+  review VARCHAR, -- what a reviewer said, as of mentions
+  valid_from DATE, -- the day on which a reviewer left it so
+  valid_until DATE, -- the day on which a reviewer changed it
+  past_of BIGINT -- quotes.number of the row whose earlier state this is
 );
 
--- What reviewers said of mentions, each verdict with its changes. The last one on a mention is in force, until it is undone.
+-- What reviewers said of mentions and quotes, each verdict with its changes. The last one on a row is in force, until it is undone.
 CREATE TABLE corrections (
   number INTEGER NOT NULL, -- 1, 2, 3 in the order in which they were made
   key VARCHAR NOT NULL, -- the asker's own name for it, so that asking twice corrects once
   report INTEGER NOT NULL, -- reports.number
   mention BIGINT, -- mentions.number of the row it stands on; null where the present coding has none
-  type VARCHAR NOT NULL, -- what the coder wrote there, by which the row is found again in a later coding
-  start_at INTEGER NOT NULL, -- of the trigger
+  type VARCHAR NOT NULL, -- what the coder wrote there, by which the row is found again in a later coding; of a quote QUOTE
+  start_at INTEGER NOT NULL, -- of the trigger, or of what was said
   end_at INTEGER NOT NULL,
   verdict VARCHAR NOT NULL, -- accepted, rejected, corrected, added
   reviewer VARCHAR NOT NULL,
@@ -159,7 +167,8 @@ CREATE TABLE corrections (
   why VARCHAR,
   changes JSON NOT NULL, -- a list of field, old and new, as the reviewer saw and left it
   fields JSON NOT NULL, -- what the row says otherwise than its coder wrote
-  undone VARCHAR -- when it was taken back; null while it was not
+  undone VARCHAR, -- when it was taken back; null while it was not
+  quote BIGINT -- quotes.number of the row it stands on, where it is of a quote
 );
 
 -- What went wrong, and what was worth a warning.
