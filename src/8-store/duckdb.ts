@@ -111,6 +111,8 @@ export async function openDuckDB(path: string, {isReadOnly = false, memory}: {is
       }),
     rewrite: () =>
       inTurn(async () => {
+        // What stands in memory alone has no file.
+        if (place === undefined) return
         const copy = `${path}.rewritten`
         await writeCopy(writer, path, copy)
         swapped = swap(copy).finally(() => {
