@@ -3,9 +3,8 @@ import type {EventRecord, ReportRef} from "../../src/0-records/index.ts"
 import {openStore, type Store} from "../../src/8-store/index.ts"
 import {gatherReport, gatherRest} from "../../src/gathering.ts"
 import {labelled} from "../7-gather/labelled.ts"
-import {coding, scratch, storeWith} from "./coded.ts"
-
-const folder = scratch()
+import {backEnds} from "./backends.ts"
+import {coding} from "./coded.ts"
 
 /** Reports of an affair of the labelled set, as the journey hands them over. */
 function reportsOf(affair: string) {
@@ -32,7 +31,7 @@ const deedsIn = async (store: Store) =>
     (await store.mentions({status: "all", minConfidence: 0}, {limit: 500})).rows.map(({id, event, story}) => [id, [event, story]] as const).sort(),
   )
 
-describe("a store that gathers", () => {
+describe.each(backEnds)("a store that gathers, on %s", (_, {fresh, storeWith}) => {
   it("counts one kidnapping of many reports once, under the oldest id, and keeps each mention", async () => {
     const store = await gathered(await storeWith(), "schoolgirls", 7)
     const {rows} = await store.events({status: "all"})
@@ -119,7 +118,7 @@ describe("a store that gathers", () => {
   })
 
   it("gives the same rows gathered anew, ingested again, and in a file that is opened again", async () => {
-    const path = `${folder}/again.duckdb`
+    const path = await fresh()
     const store = await gathered(await openStore(path, {make: true}), "village raid")
     const before = await deedsIn(store)
     await gathered(store, "village raid")
@@ -142,7 +141,7 @@ describe("a store that gathers", () => {
   })
 
   it("lets what is forgotten go out of its event and story", async () => {
-    const store = await gathered(await openStore(`${folder}/forget.duckdb`, {make: true}), "two towns", 3)
+    const store = await gathered(await storeWith(), "two towns", 3)
     await store.merge("two-towns-1/1", "two-towns-2/1", "2026-11-26").catch(() => {})
     await store.forget({report: "two-towns-1"})
     expect((await store.events({})).rows.map(({event, story}) => [event, story])).toEqual([["two-towns-2/1", "s2"]])

@@ -2,7 +2,8 @@ import {describe, expect, it} from "vitest"
 import type {EventRecord, StoredEvent} from "../../src/0-records/index.ts"
 import {everyRow} from "../../src/8-store/index.ts"
 import {actor, bareEvent, event, words} from "../9-export/rows.ts"
-import {coded, storeWith} from "./coded.ts"
+import {backEnds} from "./backends.ts"
+import {coded} from "./coded.ts"
 
 const kenya = actor("she", {name: "Kenya", country: "KEN", code: "KEN"})
 const retold = event({id: "r1/2", confidence: 0.5, recipients: [kenya], date: null, trigger: words("spying")})
@@ -15,7 +16,7 @@ async function all<Row>(rows: AsyncIterable<unknown>): Promise<Row[]> {
   return found
 }
 
-describe("what a store hands on", () => {
+describe.each(backEnds)("what a store hands on, from %s", (_, {storeWith}) => {
   const store = storeWith(
     coded({id: "a"}, {events: [event(), retold, other, denied]}),
     coded({id: "b", published: "2026-03-14"}, {events: [event({date: {...event().date!, from: "2026-03-11", to: "2026-03-11"}}), bareEvent()]}),
