@@ -45,6 +45,26 @@ export const upgrades: readonly string[] = [
    ALTER TABLE quotes ADD COLUMN valid_until DATE;
    ALTER TABLE quotes ADD COLUMN past_of BIGINT;
    ALTER TABLE corrections ADD COLUMN quote BIGINT`,
+  // Gathering and corrections on PostgreSQL.
+  `CREATE INDEX mentions_id ON mentions (id);
+   CREATE INDEX mentions_head ON mentions (head);
+   CREATE INDEX mentions_story ON mentions (story) WHERE story IS NOT NULL;
+   CREATE INDEX corrections_key ON corrections (key);
+   CREATE INDEX corrections_mention ON corrections (mention);
+   CREATE INDEX gathered_report ON gathered (report);
+   CREATE INDEX gathered_story ON gathered (story);
+   CREATE INDEX gathered_published ON gathered (published);
+   CREATE INDEX gathered_copy ON gathered (copy_of) WHERE copy_of IS NOT NULL;
+   CREATE INDEX bands_band ON bands (band);
+   CREATE INDEX bands_report ON bands (report);
+   CREATE INDEX tellings_number ON tellings (number);
+   CREATE INDEX tellings_report ON tellings (report);
+   CREATE INDEX tellings_deed ON tellings (deed);
+   CREATE INDEX tellings_type ON tellings (type, outcome, first_day);
+   CREATE INDEX stories_number ON stories (number);
+   CREATE INDEX links_report ON links (report);
+   CREATE INDEX links_other ON links (other);
+   CREATE INDEX ruled_report ON ruled (report)`,
 ]
 
 /** In SQL what words.ts does for new rows. */

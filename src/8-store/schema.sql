@@ -1,4 +1,4 @@
--- The store, version 5: what a newcomer needs to know to ask it in SQL. docs/store.md is made from this file.
+-- The store, version 6: what a newcomer needs to know to ask it in SQL. docs/store.md is made from this file.
 -- Three things are counted, and never mixed: a mention (one trigger in one sentence of one report), an event (one deed, told by
 -- one or more mentions), a story (one affair). A column that ends in _at counts Unicode code points of the report's text.
 -- JSON columns hold parts of a record exactly as docs/event-record.md describes them.
@@ -276,3 +276,22 @@ CREATE INDEX mentions_event ON mentions (event);
 CREATE INDEX mentions_past ON mentions (past_of) WHERE past_of IS NOT NULL;
 CREATE INDEX corrections_report ON corrections (report);
 CREATE INDEX problems_report ON problems (report);
+CREATE INDEX mentions_id ON mentions (id);
+CREATE INDEX mentions_head ON mentions (head);
+CREATE INDEX mentions_story ON mentions (story) WHERE story IS NOT NULL;
+CREATE INDEX corrections_key ON corrections (key);
+CREATE INDEX corrections_mention ON corrections (mention);
+CREATE INDEX gathered_report ON gathered (report);
+CREATE INDEX gathered_story ON gathered (story);
+CREATE INDEX gathered_published ON gathered (published);
+CREATE INDEX gathered_copy ON gathered (copy_of) WHERE copy_of IS NOT NULL;
+CREATE INDEX bands_band ON bands (band);
+CREATE INDEX bands_report ON bands (report);
+CREATE INDEX tellings_number ON tellings (number);
+CREATE INDEX tellings_report ON tellings (report);
+CREATE INDEX tellings_deed ON tellings (deed);
+CREATE INDEX tellings_type ON tellings (type, outcome, first_day);
+CREATE INDEX stories_number ON stories (number);
+CREATE INDEX links_report ON links (report);
+CREATE INDEX links_other ON links (other);
+CREATE INDEX ruled_report ON ruled (report);

@@ -2,6 +2,7 @@ import {appendFileSync, existsSync, readFileSync, writeFileSync} from "node:fs"
 import {join} from "node:path"
 import {beforeAll, describe, expect, it} from "vitest"
 import {openStore, type Store} from "../../src/8-store/index.ts"
+import {upgrades} from "../../src/8-store/migrate.ts"
 import {actor, event, quote, text} from "../9-export/rows.ts"
 import {coded, coding, scratch} from "./coded.ts"
 import {hasPostgres, type Server, startPostgres} from "./postgres.ts"
@@ -92,6 +93,18 @@ describe.skipIf(!hasPostgres)("a store on PostgreSQL", () => {
     await expect(shared.backup(path)).rejects.toThrow("found a file of that name")
     expect(existsSync(`${path}.part`)).toBe(false)
   }, 240_000)
+
+  it("has the same indexes where an older store was brought up to date", async () => {
+    const at = await server.database()
+    await (await openStore(at, {make: true})).close()
+    const indexes = () => server.ask("SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1", at)
+    const made = await indexes()
+    const later = upgrades.at(-1)!.match(/CREATE INDEX \w+/g)!.map(line => line.replace("CREATE", "DROP"))
+    await server.ask(`${later.join("; ")}; UPDATE store SET version = ${upgrades.length}`, at)
+    expect(await indexes()).toHaveLength(made.length - later.length)
+    await (await openStore(at)).close()
+    expect(await indexes()).toEqual(made)
+  })
 
   it("takes several writers at a time, and each report once", async () => {
     const at = await server.database()
