@@ -99,7 +99,10 @@ describe.skipIf(!hasPostgres)("a store on PostgreSQL", () => {
     await (await openStore(at, {make: true})).close()
     const indexes = () => server.ask("SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1", at)
     const made = await indexes()
-    const later = upgrades.at(-1)!.match(/CREATE INDEX \w+/g)!.map(line => line.replace("CREATE", "DROP"))
+    const later = upgrades
+      .at(-1)!
+      .match(/CREATE INDEX \w+/g)!
+      .map(line => line.replace("CREATE", "DROP"))
     await server.ask(`${later.join("; ")}; UPDATE store SET version = ${upgrades.length}`, at)
     expect(await indexes()).toHaveLength(made.length - later.length)
     await (await openStore(at)).close()
