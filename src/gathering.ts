@@ -1,14 +1,21 @@
-import {gather, sketch} from "./7-gather/index.ts"
+import {gatherBatch, sketch, wanted} from "./7-gather/index.ts"
 import type {Store} from "./8-store/index.ts"
 
-/** Gathers a report that a store has just taken in: room 7 computes what room 8 found near. Another that gathers at the same time makes it compute anew. */
-export async function gatherReport(store: Store, report: number): Promise<void> {
-  const found = await store.gatherable(report)
-  if (!found) return
-  const made = sketch(found.ref, found.text, found.events, found.floor)
-  let isSettled = false
-  while (!isSettled) isSettled = await store.settle(gather(found, made, await store.near({report, ...made})))
+/**
+ * Gathers reports that a store has taken in, in this order: room 7 computes what room 8 found near them, and it is kept all at once.
+ * Another that gathers at the same time makes it compute anew.
+ */
+export async function gatherReports(store: Store, reports: readonly number[]): Promise<void> {
+  for (;;) {
+    const found = await store.gatherable(reports)
+    if (found.length === 0) return
+    const batch = found.map(({ref, events, floor, numbers, ...one}) => ({...one, numbers: new Map(numbers), ...sketch(ref, one.text, events, floor)}))
+    if (await store.settle(gatherBatch(batch, await store.nearby(wanted(batch))))) return
+  }
 }
+
+/** Reports that are gathered at once: what a store reads for a batch hardly grows with it. */
+const batchSize = 1000
 
 /** Gathers what is still to be gathered, in the order of publication; after a kill that is what was under way. Gives how many reports. */
 export async function gatherRest(
@@ -17,13 +24,10 @@ export async function gatherRest(
 ): Promise<number> {
   let done = 0
   for (;;) {
-    const reports = await store.ungathered()
-    if (reports.length === 0) return done
-    for (const report of reports) {
-      if (signal?.aborted) return done
-      await gatherReport(store, report)
-      done++
-      told?.(done)
-    }
+    const reports = await store.ungathered(batchSize)
+    if (reports.length === 0 || signal?.aborted) return done
+    await gatherReports(store, reports)
+    done += reports.length
+    told?.(reports.length)
   }
 }

@@ -26,6 +26,17 @@ export function addDays(from: Day, count: number): Day {
   return new Date(Date.parse(from) + count * 86_400_000).toISOString().slice(0, 10)
 }
 
+/** The same days in stretches; those with less than `gap` days from one to the next become one. */
+export function stretchesOf(days: readonly Days[], gap = 2): Days[] {
+  const stretches: {from: Day; to: Day}[] = []
+  for (const {from, to} of [...days].sort((a, b) => (a.from < b.from ? -1 : 1))) {
+    const last = stretches.at(-1)
+    if (!last || from >= addDays(last.to, gap)) stretches.push({from, to})
+    else if (to > last.to) last.to = to
+  }
+  return stretches
+}
+
 /** Day of the week, 0 for Sunday to 6 for Saturday. */
 export function weekday(of: Day): number {
   return new Date(of).getUTCDay()

@@ -1,4 +1,4 @@
-import type {Day} from "./day.ts"
+import {addDays, type Day, type Days} from "./day.ts"
 
 /** One side of a deed, as far as gathering compares it. */
 export type Party = {
@@ -48,6 +48,13 @@ export type Telling = {
   readonly keys: readonly string[]
 }
 
+/** The days on which another telling of the same deed may be set; `null` where nothing tells. */
+export function daysAround({days, published, isBackground}: Telling): Days | null {
+  if (days) return {from: days.from, to: days.to}
+  if (published === null) return null
+  return isBackground ? {from: addDays(published, -62), to: published} : {from: addDays(published, -31), to: addDays(published, 31)}
+}
+
 /** A telling that stands in the store: its number there, and that of the deed it was gathered into. */
 export type Placed = {readonly telling: Telling; readonly number: number; readonly report: number; readonly deed: number}
 
@@ -60,14 +67,15 @@ export type Profile = {
   readonly keys: readonly string[]
 }
 
+/** What of a report is to be gathered: what a store needs to find what is near. */
+export type Sketch = {readonly bands: readonly number[]; readonly tellings: readonly Telling[]; readonly profile: Profile}
+
 /** What is near a report that is to be gathered. */
 export type Near = {
-  /** Grows with each gathering: what was computed from an older one is out of date. */
-  readonly generation: number
   /** Reports that share a band of the text's signature. */
-  readonly copies: readonly {readonly report: number; readonly text: string; readonly copyOf: number; readonly story: number}[]
+  readonly copies: readonly Copy[]
   readonly tellings: readonly Placed[]
-  readonly reports: readonly ({readonly report: number; readonly story: number} & Profile)[]
+  readonly reports: readonly ({readonly report: number} & Profile)[]
   /** What was ruled by hand of the report's tellings: each with a placed one, by its number, that tells the same deed, or another. */
   readonly together: readonly (readonly [string, number])[]
   readonly apart: readonly (readonly [string, number])[]
@@ -75,9 +83,38 @@ export type Near = {
   readonly setApart: readonly number[]
 }
 
+/** A report that another may be a copy of; `copyOf` is the first of its text, itself where it is that. */
+export type Copy = {readonly report: number; readonly text: string; readonly copyOf: number}
+
+/** A telling as a ruling names it: by its report and its id there, with its number where it was gathered. */
+export type Named = {readonly report: number; readonly id: string; readonly number: number | null}
+
+/** What a store is asked for to gather a batch of reports: all of it, and more, is near one of them. */
+export type Wanted = {
+  readonly reports: readonly number[]
+  readonly bands: readonly {readonly report: number; readonly band: number}[]
+  /** Tellings of this type, outcome and key on these days; on any where they are `null`. */
+  readonly tellings: readonly {readonly type: string; readonly outcome: string; readonly key: string; readonly days: Days | null}[]
+  /** Reports published on these days. */
+  readonly published: readonly Days[]
+}
+
+/** What stands in a store near any report of a batch. */
+export type Nearby = {
+  /** Grows with each gathering: what was computed from an older one is out of date. */
+  readonly generation: number
+  readonly copies: readonly Copy[]
+  /** How many bands a report of the batch shares with a copy. */
+  readonly shared: readonly {readonly report: number; readonly copy: number; readonly bands: number}[]
+  readonly tellings: readonly Placed[]
+  readonly reports: readonly ({readonly report: number} & Profile)[]
+  /** Rulings by hand on tellings of the batch: each with another telling that tells the same deed, or another deed. */
+  readonly rulings: readonly {readonly kind: "merge" | "split"; readonly one: Named; readonly other: Named}[]
+  readonly setApart: readonly Named[]
+}
+
 /** How a report was gathered. */
 export type Gathered = {
-  readonly generation: number
   readonly report: number
   readonly run: number
   readonly bands: readonly number[]
@@ -85,11 +122,16 @@ export type Gathered = {
   readonly copyOf: {readonly report: number; readonly likeness: number} | null
   readonly tellings: readonly {
     readonly telling: Telling
-    /** A placed telling's number, or the id of one of this report, for each deed that it is one with; empty where it stands alone. */
-    readonly joins: readonly (number | string)[]
+    /** Its number among the store's mentions: that of the first that tells it. */
+    readonly number: number
+    /** Numbers of tellings, one of each deed that it is one with; empty where it stands alone. */
+    readonly joins: readonly number[]
     readonly reasons: readonly string[]
   }[]
   readonly profile: Profile
   /** Reports of the same affair, with why. */
   readonly links: readonly {readonly report: number; readonly reason: string}[]
 }
+
+/** A batch of reports, as they were gathered one after another. */
+export type GatheredBatch = {readonly generation: number; readonly reports: readonly Gathered[]}

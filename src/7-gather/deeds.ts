@@ -1,5 +1,5 @@
 import type {Near, Telling} from "../0-records/index.ts"
-import {least, likeness} from "./same.ts"
+import {type Likeness, least, likeness} from "./same.ts"
 
 /** A telling, and one of each deed that it is one with: a placed one's number, or the id of one of the same report. None where it stands alone. */
 export type Join = {readonly telling: Telling; readonly joins: readonly (number | string)[]; readonly reasons: readonly string[]}
@@ -19,9 +19,15 @@ export function deedsOf(
   {tellings: placed, together, apart, setApart}: Pick<Near, "tellings" | "together" | "apart" | "setApart">,
 ): Join[] {
   const deeds = new Map<number | string, Member[]>()
-  for (const {telling, number, deed} of placed) deeds.set(deed, [...(deeds.get(deed) ?? []), {telling, key: number, isOwn: false}])
+  for (const {telling, number, deed} of placed) {
+    const member = {telling, key: number, isOwn: false}
+    const members = deeds.get(deed)
+    if (members) members.push(member)
+    else deeds.set(deed, [member])
+  }
+  const compare = remembered(likeness)
   // The surest first, so that of two tellings in one sentence the likelier joins.
-  const score = new Map(tellings.map(telling => [telling, rank(telling, [...deeds])[0]?.score ?? 0]))
+  const score = new Map(tellings.map(telling => [telling, rank(telling, [...deeds], compare)[0]?.score ?? 0]))
   const joined: Join[] = []
   for (const telling of [...tellings].sort((a, b) => score.get(b)! - score.get(a)!)) {
     const isAmong = (pairs: Near["together"], {key}: Member) => pairs.some(([id, number]) => id === telling.id && number === key)
@@ -30,7 +36,7 @@ export function deedsOf(
       const partner = members.find(member => isAmong(together, member))
       return partner ? [{deed, key: partner.key, score: 0, reasons: ["joined by hand"]}] : []
     })
-    const chosen = byHand.length > 0 ? byHand : bridged(rank(telling, open), deeds, setApart)
+    const chosen = byHand.length > 0 ? byHand : bridged(rank(telling, open, compare), deeds, setApart)
     joined.push({telling, joins: chosen.map(({key}) => key), reasons: chosen[0]?.reasons ?? []})
     const members = [...chosen.flatMap(({deed}) => deeds.get(deed)!), {telling, key: telling.id, isOwn: true}]
     for (const {deed} of chosen) deeds.delete(deed)
@@ -44,12 +50,23 @@ type Member = {readonly telling: Telling; readonly key: number | string; readonl
 
 type Ranked = {readonly deed: number | string; readonly key: number | string; readonly score: number; readonly reasons: readonly string[]}
 
+/** Compares the same two only once. */
+function remembered(compare: typeof likeness): typeof likeness {
+  const known = new Map<Telling, Map<Telling, Likeness | undefined>>()
+  return (one, other) => {
+    let own = known.get(one)
+    if (!own) known.set(one, (own = new Map()))
+    if (!own.has(other)) own.set(other, compare(one, other))
+    return own.get(other)
+  }
+}
+
 /** The deeds that a telling may be of, the likeliest first. */
-function rank(telling: Telling, deeds: readonly (readonly [number | string, readonly Member[]])[]): Ranked[] {
+function rank(telling: Telling, deeds: readonly (readonly [number | string, readonly Member[]])[], compare: typeof likeness): Ranked[] {
   const found = deeds.flatMap(([deed, members]): Ranked[] => {
     let [opposed, best]: [number, Ranked | undefined] = [0, undefined]
     for (const {telling: other, key, isOwn} of members) {
-      const one = isOwn && isSameSentence(telling, other) ? undefined : likeness(telling, other)
+      const one = isOwn && isSameSentence(telling, other) ? undefined : compare(telling, other)
       if (!one) opposed++
       else if (one.score >= (isOwn ? within : least) && (!best || one.score > best.score)) best = {deed, key, ...one}
     }

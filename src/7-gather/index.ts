@@ -1,13 +1,12 @@
-import type {EventRecord, Gathered, Near, Profile, ReportRef, Telling} from "../0-records/index.ts"
+import type {EventRecord, Gathered, GatheredBatch, Near, Nearby, ReportRef, Sketch} from "../0-records/index.ts"
 import {bandsOf, copied} from "./copies.ts"
 import {deedsOf} from "./deeds.ts"
+import {neighbourhood} from "./nearby.ts"
 import {isNear, linksOf, profileOf} from "./stories.ts"
 import {tellingsOf} from "./telling.ts"
 
 export {bandsOf, copied} from "./copies.ts"
-
-/** What of a report is to be gathered: what a store needs to find what is near. */
-export type Sketch = {readonly bands: readonly number[]; readonly tellings: readonly Telling[]; readonly profile: Profile}
+export {wanted} from "./nearby.ts"
 
 /** @param floor  the coder's own least confidence, 0 to 1: what is under it is gathered with nothing */
 export function sketch(report: ReportRef, text: string, events: readonly EventRecord[], floor: number): Sketch {
@@ -15,19 +14,36 @@ export function sketch(report: ReportRef, text: string, events: readonly EventRe
   return {bands: bandsOf(text), tellings, profile: profileOf(report, text, tellings)}
 }
 
+/** A report that is to be gathered. */
+export type Sketched = Sketch & {
+  readonly report: number
+  readonly run: number
+  readonly text: string
+  /** The number of each deed's telling, by the deed's id within the report. */
+  readonly numbers: ReadonlyMap<string, number>
+}
+
+/** Gathers reports one after another, each among those before it and what `nearby` has: in batches or one by one, they end alike. */
+export function gatherBatch(batch: readonly Sketched[], nearby: Nearby): GatheredBatch {
+  const around = neighbourhood(nearby)
+  const reports = batch.map(one => {
+    const gathered = gather(one, around.near(one.report, one))
+    around.place(gathered, one.text)
+    return gathered
+  })
+  return {generation: nearby.generation, reports}
+}
+
 /** Says which deeds a report tells, which report it is a copy of, and which reports are of the same affair. */
-export function gather(
-  {report, run, text}: {readonly report: number; readonly run: number; readonly text: string},
-  {bands, tellings, profile}: Sketch,
-  near: Near,
-): Gathered {
+export function gather({report, run, text, numbers, bands, tellings, profile}: Sketched, near: Near): Gathered {
   const copies = near.copies.flatMap(({report, text: other, copyOf}) => {
     const likeness = copied(text, other)
     return likeness === undefined ? [] : [{report, first: copyOf, likeness}]
   })
   const [first] = [...copies].sort((a, b) => a.first - b.first || b.likeness - a.likeness)
-  const deeds = deedsOf(tellings, near)
-  const byNumber = new Map<number | string, Near["tellings"][number]>(near.tellings.map(placed => [placed.number, placed]))
+  const numberOf = (join: number | string) => (typeof join === "number" ? join : numbers.get(join)!)
+  const deeds = deedsOf(tellings, near).map(({joins, ...told}) => ({...told, number: numberOf(told.telling.id), joins: joins.map(numberOf)}))
+  const byNumber = new Map(near.tellings.map(placed => [placed.number, placed]))
   const links = new Map(linksOf(profile, near.reports).map(({report, reason}) => [report, reason]))
   for (const {telling, joins} of deeds) {
     for (const join of joins) {
@@ -38,7 +54,6 @@ export function gather(
   }
   for (const {report} of copies) links.set(report, "nearly the same text")
   return {
-    generation: near.generation,
     report,
     run,
     bands,

@@ -20,12 +20,13 @@ export const least = 1.8
  */
 export function likeness(one: Telling, other: Telling): Likeness | undefined {
   if (one.type !== other.type || one.outcome !== other.outcome) return undefined
-  const parts = [sidesOf(one, other), daysOf(one, other), placesOf(one, other)]
-  if (parts.some(part => part === undefined)) return undefined
-  const isSameTown = parts[2]!.weight >= sameTown
-  const tolls = tollsOf(one, other, isSameTown)
+  // Most pairs are told apart by the first of these, which is quickest.
+  const days = daysOf(one, other)
+  const places = days && placesOf(one, other)
+  const sides = places && sidesOf(one, other)
+  const tolls = sides && tollsOf(one, other, places.weight >= sameTown)
   if (!tolls) return undefined
-  const found = [...(parts as Part[]), tolls, ordinalsOf(one, other), modesOf(one, other), wordsOf(one, other)]
+  const found: Part[] = [sides, days, places, tolls, ordinalsOf(one, other), modesOf(one, other), wordsOf(one, other)]
   return {score: found.reduce((sum, {weight}) => sum + weight, 0), reasons: found.flatMap(({reason}) => reason ?? [])}
 }
 
@@ -41,7 +42,7 @@ function sidesOf(one: Telling, other: Telling): Part | undefined {
       [...other.actors, ...other.recipients],
     ]
     const matched = matching(some, others)
-    if (!matched || (some.length > matched.pairs && others.length > matched.pairs)) return undefined
+    if (some.length > matched.pairs && others.length > matched.pairs) return undefined
     return {weight: Math.min(2, matched.weight), ...(matched.names.length > 0 && {reason: `the same sides: ${matched.names.join(", ")}`})}
   }
   const [actors, recipients] = [roleOf(one.actors, other.actors), roleOf(one.recipients, other.recipients)]
@@ -59,26 +60,25 @@ type Matched = {readonly weight: number; readonly pairs: number; readonly names:
 function roleOf(some: readonly Party[], others: readonly Party[]): Matched | undefined {
   if (some.length === 0 || others.length === 0) return {weight: 0, pairs: 0, names: []}
   const matched = matching(some, others)
-  return matched && matched.pairs > 0 ? matched : undefined
+  return matched.pairs > 0 ? matched : undefined
 }
 
 /** Pairs off those who can be the same, the likeliest first. */
-function matching(some: readonly Party[], others: readonly Party[]): Matched | undefined {
-  const pairs = some
-    .flatMap((a, i) => others.map((b, j) => ({i, j, name: a.as === "kind" ? b.name : a.name, weight: partyWeight(a, b)})))
-    .filter(({weight}) => weight !== undefined)
-  pairs.sort((a, b) => b.weight! - a.weight!)
-  const taken = {i: new Set<number>(), j: new Set<number>()}
-  const kept = pairs.filter(({i, j}) => {
-    if (taken.i.has(i) || taken.j.has(j)) return false
-    taken.i.add(i)
-    taken.j.add(j)
-    return true
-  })
+function matching(some: readonly Party[], others: readonly Party[]): Matched {
+  const pairs: {i: number; j: number; name: string; weight: number}[] = []
+  for (const [i, a] of some.entries()) {
+    for (const [j, b] of others.entries()) {
+      const weight = partyWeight(a, b)
+      if (weight !== undefined) pairs.push({i, j, name: a.as === "kind" ? b.name : a.name, weight})
+    }
+  }
+  if (pairs.length > 1) pairs.sort((a, b) => b.weight - a.weight)
+  const kept: typeof pairs = []
+  for (const pair of pairs) if (!kept.some(({i, j}) => i === pair.i || j === pair.j)) kept.push(pair)
   return {
-    weight: kept.reduce((sum, {weight}) => sum + weight!, 0),
+    weight: kept.reduce((sum, {weight}) => sum + weight, 0),
     pairs: kept.length,
-    names: [...new Set(kept.filter(({weight}) => weight! >= 0.5).map(({name}) => name))],
+    names: [...new Set(kept.flatMap(({weight, name}) => (weight >= 0.5 ? [name] : [])))],
   }
 }
 
@@ -123,7 +123,7 @@ function isSameName(one: string, other: string): boolean {
   return few.some(word => word.length > 3) && few.every(word => many.includes(word))
 }
 
-const daysBetween = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 86_400_000
+const daysBetween = (from: string, to: string) => (from === to ? 0 : (Date.parse(to) - Date.parse(from)) / 86_400_000)
 
 function daysOf(one: Telling, other: Telling): Part | undefined {
   const [a, b] = [one.days, other.days]

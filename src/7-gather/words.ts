@@ -14,8 +14,19 @@ export function stem(word: string): string {
 /** Share of stems in common, 0 to 1 (Dice). */
 export function alike(some: readonly string[], others: readonly string[]): number {
   if (some.length === 0 || others.length === 0) return 0
-  const set = new Set(some)
-  return (2 * others.filter(word => set.has(word)).length) / (some.length + others.length)
+  const set = setOf(some)
+  let common = 0
+  for (const word of others) if (set.has(word)) common++
+  return (2 * common) / (some.length + others.length)
+}
+
+/** Each list is compared with hundreds. */
+const sets = new WeakMap<readonly string[], ReadonlySet<string>>()
+
+function setOf(list: readonly string[]): ReadonlySet<string> {
+  const set = sets.get(list) ?? new Set(list)
+  sets.set(list, set)
+  return set
 }
 
 /** Words that say nothing of which deed it is: function words, days and what every report says. */

@@ -1,6 +1,23 @@
-import {addDays, type Day, type EventRecord, type Gathered, type Near, type Placed, type Profile, type ReportRef, type Telling} from "../0-records/index.ts"
-import {events} from "./ask.ts"
-import type {Database, Row, Session, Value} from "./database.ts"
+import {
+  type Copy,
+  type Day,
+  type Days,
+  daysAround,
+  type EventRecord,
+  type Gathered,
+  type GatheredBatch,
+  groups,
+  type Named,
+  type Nearby,
+  type Placed,
+  type Profile,
+  type ReportRef,
+  stretchesOf,
+  type Telling,
+  type Wanted,
+} from "../0-records/index.ts"
+import {eventOf, mentionColumns, reportColumns, runColumns} from "./ask.ts"
+import type {Database, Row, Session} from "./database.ts"
 
 /** A current report as room 7 takes it; `event` of each row is the deed's id within the report. */
 export type Gatherable = {
@@ -9,6 +26,8 @@ export type Gatherable = {
   readonly ref: ReportRef
   readonly text: string
   readonly events: readonly EventRecord[]
+  /** Each deed's id with the number of the first mention that tells it. */
+  readonly numbers: readonly (readonly [string, number])[]
   /** The least confidence of the run's model. */
   readonly floor: number
 }
@@ -23,77 +42,81 @@ export async function ungathered(session: Session, limit = 1000): Promise<number
   return rows.map(row => row.report as number)
 }
 
-/** A report that is to be gathered; `null` where it is none, or was gathered. */
-export async function gatherable(session: Session, number: number): Promise<Gatherable | null> {
-  const [row] = await session.all(
-    `SELECT r.key, r.id, r.title, r.url, r.publisher, r.published, r.text, c.run, n.floor FROM reports r JOIN codings c ON c.report = r.number AND c.until IS NULL
-     JOIN runs n ON n.number = c.run WHERE r.number = $1 AND r.is_current AND c.run NOT IN (SELECT g.run FROM gathered g WHERE g.report = $1)`,
-    [number],
+/** Those of the reports that are to be gathered, in the order given. */
+export async function gatherable(session: Session, reports: readonly number[]): Promise<Gatherable[]> {
+  if (reports.length === 0) return []
+  const rows = await session.all(
+    `SELECT r.number, r.id, r.title, r.url, r.publisher, r.published, r.text, c.run, n.floor FROM reports r JOIN codings c ON c.report = r.number AND c.until IS NULL
+     JOIN runs n ON n.number = c.run WHERE r.number IN ${listOf(reports)} AND r.is_current AND NOT EXISTS (SELECT 1 FROM gathered g WHERE g.report = r.number AND g.run = c.run)`,
   )
-  if (!row) return null
-  const {rows} = await events(session, {report: row.key as string, status: "all", minConfidence: 0}, "mentions", {limit: 100_000})
-  const own = await session.all("SELECT id, coalesce(own_event, event) AS own_event FROM mentions WHERE report = $1 AND is_current", [number])
-  const deeds = new Map(own.map(({id, own_event}) => [id, own_event as string]))
-  const {id, title, url, publisher, published} = row
-  const inOrder = [...rows].sort((a, b) => placeOf(a.id) - placeOf(b.id))
-  return {
-    report: number,
-    run: row.run as number,
-    ref: {id, title, url, publisher, published} as ReportRef,
-    text: row.text as string,
-    events: inOrder.map(event => ({...event, event: deeds.get(event.id)!})),
-    floor: row.floor as number,
-  }
+  if (rows.length === 0) return []
+  const mentions = await session.all(
+    `SELECT ${mentionColumns}, coalesce(m.own_event, m.event) AS deed, ${reportColumns}, ${runColumns} FROM mentions m
+     JOIN reports r ON r.number = m.report JOIN runs n ON n.number = m.run WHERE m.report IN ${listOf(rows.map(({number}) => number))} AND m.is_current`,
+  )
+  const byReport = new Map<unknown, Row[]>(rows.map(({number}) => [number, []]))
+  for (const mention of mentions) byReport.get(mention.report)!.push(mention)
+  const order = new Map(reports.map((report, at) => [report, at]))
+  return [...rows]
+    .sort((a, b) => order.get(a.number as number)! - order.get(b.number as number)!)
+    .map(({number, run, text, floor, ...ref}) => {
+      const own = byReport.get(number)!.sort((a, b) => placeOf(a.id) - placeOf(b.id))
+      const events = own.map(mention => ({...eventOf(mention), event: mention.deed as string}))
+      return {report: number, run, ref, text, events, numbers: [...numbersOf(own)], floor} as unknown as Gatherable
+    })
+}
+
+/** The number of each deed's first mention. */
+function numbersOf(mentions: readonly Row[]): Map<string, number> {
+  const numbers = new Map<string, number>()
+  for (const {deed, number} of mentions) numbers.set(deed as string, Math.min(Number(number), numbers.get(deed as string) ?? Infinity))
+  return numbers
 }
 
 /** Which of its report's rows an id names: n of `<report id>/n`. */
-const placeOf = (id: string) => Number(id.slice(id.lastIndexOf("/") + 1))
+const placeOf = (id: unknown) => Number(String(id).slice(String(id).lastIndexOf("/") + 1))
 
-/** Most tellings, and most reports, that one is compared with. */
-const mostTellings = 400
-const mostReports = 80
+/** Whole numbers as a list in brackets, for IN. */
+const listOf = (numbers: readonly unknown[]) => `(${numbers.map(Number).join(", ")})`
 
-/** Finds what is near a report: reports with a like signature, tellings that may be of the same deeds, reports of the same days about the same. */
-export async function near(
-  session: Session,
-  {
-    report,
-    bands,
-    tellings,
-    profile,
-  }: {readonly report: number; readonly bands: readonly number[]; readonly tellings: readonly Telling[]; readonly profile: Profile},
-): Promise<Near> {
+/** Finds what is near a batch of reports: those with a like signature, tellings that may be of the same deeds, those of the same days, and rulings. */
+export async function nearby(session: Session, wanted: Wanted): Promise<Nearby> {
   const [store] = await session.all("SELECT coalesce(generation, 0)::INTEGER AS generation FROM store")
-  const found = new Map<number, Placed>()
-  const keep = (rows: readonly Row[]) => {
-    for (const row of rows) found.set(row.number as number, placedOf(row))
-  }
-  for (const telling of tellings) keep(await tellingsNear(session, report, telling))
-  const ruled = await ruledOf(session, report, tellings)
-  const others = [...new Set([...ruled.together, ...ruled.apart].map(([, number]) => number))].filter(number => !found.has(number))
-  if (others.length > 0) keep(await session.all(`SELECT ${tellingColumns} FROM tellings t WHERE t.number IN (${others.join(", ")})`))
+  const shared = await copiesNear(session, wanted)
+  const ruled = await ruledOf(session, wanted.reports)
+  const tellings = await tellingsNear(session, wanted)
+  const found = new Set(tellings.map(({number}) => number))
+  const others = ruled.rulings.flatMap(({other: {number}}) => (number === null || found.has(number) ? [] : [number]))
+  const more = others.length > 0 ? await session.all(`SELECT ${tellingColumns} FROM tellings t WHERE t.number IN ${listOf(others)}`) : []
   return {
     generation: store?.generation as number,
-    copies: await copiesNear(session, report, bands),
-    tellings: [...found.values()].sort((a, b) => a.number - b.number),
-    reports: await reportsNear(session, report, profile),
+    copies: await textsOf(session, [...new Set(shared.map(({copy}) => copy))]),
+    shared,
+    tellings: [...tellings, ...more.map(placedOf)].sort((a, b) => a.number - b.number),
+    reports: await reportsNear(session, wanted),
     ...ruled,
   }
 }
 
-async function copiesNear(session: Session, report: number, bands: readonly number[]): Promise<Near["copies"]> {
+/** Most copies of a report that are looked at. */
+const mostCopies = 8
+
+async function copiesNear(session: Session, {bands}: Wanted): Promise<Nearby["shared"]> {
   if (bands.length === 0) return []
   const rows = await session.all(
-    `SELECT b.report, count(*)::INTEGER AS shared FROM bands b WHERE b.band IN (${bands.map(Number).join(", ")}) AND b.report <> $1
-     GROUP BY b.report ORDER BY shared DESC, b.report LIMIT 8`,
-    [report],
+    `SELECT * FROM (SELECT s.*, row_number() OVER (PARTITION BY s.report ORDER BY s.bands DESC, s.copy) AS place FROM (
+       SELECT w.report, b.report AS copy, count(*)::INTEGER AS bands FROM (VALUES ${bands.map(({report, band}) => listOf([report, band])).join(", ")}) w(report, band)
+       JOIN bands b ON b.band = w.band WHERE b.report <> w.report GROUP BY w.report, b.report) s) p WHERE place <= ${mostCopies}`,
   )
-  if (rows.length === 0) return []
-  const numbers = rows.map(row => Number(row.report)).join(", ")
-  const texts = await session.all(
-    `SELECT r.number AS report, r.text, coalesce(g.copy_of, r.number) AS copy_of, g.story FROM reports r JOIN gathered g ON g.report = r.number WHERE r.number IN (${numbers}) ORDER BY r.number`,
+  return rows.map(({report, copy, bands}) => ({report: Number(report), copy: Number(copy), bands: bands as number}))
+}
+
+async function textsOf(session: Session, reports: readonly number[]): Promise<Copy[]> {
+  if (reports.length === 0) return []
+  const rows = await session.all(
+    `SELECT r.number AS report, r.text, coalesce(g.copy_of, r.number) AS copy FROM reports r JOIN gathered g ON g.report = r.number WHERE r.number IN ${listOf(reports)}`,
   )
-  return texts.map(row => ({report: row.report as number, text: row.text as string, copyOf: row.copy_of as number, story: row.story as number}))
+  return rows.map(({report, text, copy}) => ({report: report as number, text: text as string, copyOf: copy as number}))
 }
 
 const tellingColumns = "t.number, t.report, t.deed, t.compared"
@@ -105,40 +128,42 @@ const placedOf = (row: Row): Placed => ({
   telling: JSON.parse(row.compared as string) as Telling,
 })
 
-async function tellingsNear(session: Session, report: number, telling: Telling): Promise<Row[]> {
-  const {from, to} = windowOf(telling)
-  if (telling.keys.length === 0) return []
-  const values: Value[] = [telling.type, telling.outcome, report]
-  const given = (value: Value) => `$${values.push(value)}`
-  const days = from === null || to === null ? "true" : `t.first_day <= ${given(addDays(to, 4))}::DATE AND t.last_day >= ${given(addDays(from, -4))}::DATE`
-  const keys = telling.keys.slice(0, 10).map(key => `t.keys LIKE ${given(`%|${likeable(key)}|%`)}`)
-  return session.all(
-    `SELECT ${tellingColumns} FROM tellings t WHERE t.type = $1 AND t.outcome = $2 AND t.report <> $3 AND ${days} AND (${keys.join(" OR ")})
-     ORDER BY t.number DESC LIMIT ${mostTellings}`,
-    values,
-  )
-}
+/** Stand between the rows and the fields of a list that is handed over as one text; neither stands in a settled text. */
+const [rowEnd, fieldEnd] = ["\u001e", "\u001f"]
 
-/** Without what LIKE reads as anything. */
-const likeable = (key: string) => key.replace(/[%_\\]/g, "")
-
-/** The days on which another telling of the deed may be set. */
-function windowOf({days, published, isBackground}: Telling): {from: Day | null; to: Day | null} {
-  if (days) return days
-  if (published === null) return {from: null, to: null}
-  return isBackground ? {from: addDays(published, -62), to: published} : {from: addDays(published, -31), to: addDays(published, 31)}
-}
-
-async function reportsNear(session: Session, report: number, {published, keys}: Profile): Promise<Near["reports"]> {
-  if (published === null || keys.length === 0) return []
-  const values: Value[] = [report, addDays(published, -6), addDays(published, 6)]
-  const shared = keys.map(key => `CASE WHEN g.keys LIKE $${values.push(`%|${likeable(key)}|%`)} THEN 1 ELSE 0 END`).join(" + ")
+async function tellingsNear(session: Session, {tellings}: Wanted): Promise<Placed[]> {
+  if (tellings.length === 0) return []
+  const given = tellings.map(({type, outcome, key, days}) => [type, outcome, key, days?.from ?? "", days?.to ?? ""].join(fieldEnd)).join(rowEnd)
+  const field = (at: number) => `split_part(w, chr(31), ${at})`
+  // The many that are of other days are passed over before their keys are looked at.
+  const stretches = tellings.every(({days}) => days !== null) ? fewStretches(tellings.map(({days}) => days!)) : []
+  const isNear = stretches.map(({from, to}) => `(t.first_day <= '${to}'::DATE AND t.last_day >= '${from}'::DATE)`).join(" OR ") || "true"
   const rows = await session.all(
-    `SELECT * FROM (SELECT g.report, g.story, g.published, g.keys, g.words, ${shared} AS shared FROM gathered g WHERE g.report <> $1 AND g.published BETWEEN $2::DATE AND $3::DATE) s
-     WHERE shared > 0 ORDER BY shared DESC, report DESC LIMIT ${mostReports}`,
-    values,
+    `SELECT ${tellingColumns} FROM tellings t WHERE t.number IN (
+       SELECT k.number FROM (SELECT ${field(1)} AS type, ${field(2)} AS outcome, ${field(3)} AS key, nullif(${field(4)}, '')::DATE AS first_day, nullif(${field(5)}, '')::DATE AS last_day
+         FROM (SELECT unnest(string_to_array($1, chr(30))) AS w) u) w
+       JOIN (SELECT t.number, t.type, t.outcome, t.first_day, t.last_day, unnest(string_to_array(t.keys, '|')) AS key FROM tellings t WHERE ${isNear}) k
+         ON k.key = w.key AND k.type = w.type AND k.outcome = w.outcome AND (w.first_day IS NULL OR (k.first_day <= w.last_day AND k.last_day >= w.first_day)))`,
+    [given],
   )
-  return rows.map(row => ({report: row.report as number, story: row.story as number, ...profileOf(row)}))
+  return rows.map(placedOf)
+}
+
+/** At most this many stretches of days are told apart. */
+const mostStretches = 24
+
+/** The same days, and more where there are too many stretches. */
+function fewStretches(days: readonly Days[]): Days[] {
+  let stretches = stretchesOf(days)
+  for (let gap = 4; stretches.length > mostStretches; gap *= 2) stretches = stretchesOf(stretches, gap)
+  return stretches
+}
+
+async function reportsNear(session: Session, {published}: Wanted): Promise<Nearby["reports"]> {
+  if (published.length === 0) return []
+  const isNear = fewStretches(published).map(({from, to}) => `g.published BETWEEN '${from}'::DATE AND '${to}'::DATE`)
+  const rows = await session.all(`SELECT g.report, g.published, g.keys, g.words FROM gathered g WHERE ${isNear.join(" OR ")}`)
+  return rows.map(row => ({report: row.report as number, ...profileOf(row)}))
 }
 
 const profileOf = (row: Row): Profile => ({
@@ -147,26 +172,27 @@ const profileOf = (row: Row): Profile => ({
   words: JSON.parse(row.words as string) as string[],
 })
 
-/** What was ruled by hand, and is in force, of the deeds of a report: found again by the trigger where the report was coded anew. */
-async function ruledOf(session: Session, report: number, tellings: readonly Telling[]): Promise<Pick<Near, "together" | "apart" | "setApart">> {
+/** What was ruled by hand, and is in force, of the deeds of these reports: found again by the trigger where a report was coded anew. */
+async function ruledOf(session: Session, reports: readonly number[]): Promise<Pick<Nearby, "rulings" | "setApart">> {
   const [any] = await session.all("SELECT 1 AS found FROM rulings WHERE undone IS NULL LIMIT 1")
-  if (!any) return {together: [], apart: [], setApart: []}
+  if (!any) return {rulings: [], setApart: []}
+  const named = (row: Row, of: "a" | "b"): Named => ({
+    report: row[`${of}_report`] as number,
+    id: row[`${of}_id`] as string,
+    number: row[`${of}_telling`] === null ? null : Number(row[`${of}_telling`]),
+  })
+  const columns = (of: "a" | "b") => `${of}.report AS ${of}_report, ${of}.own_event AS ${of}_id, ${of}.telling AS ${of}_telling`
   const rows = await session.all(
-    `SELECT u.kind, a.own_event AS id, a.place AS mine, b.place AS theirs, b.telling FROM rulings u
-     JOIN (${anchored}) a ON a.ruling = u.number JOIN (${anchored}) b ON b.ruling = u.number
-     WHERE u.undone IS NULL AND a.report = $1 AND b.telling IS NOT NULL AND a.place <> b.place ORDER BY u.number, b.place`,
-    [report],
+    `SELECT u.kind, ${columns("a")}, ${columns("b")} FROM rulings u JOIN (${anchored}) a ON a.ruling = u.number JOIN (${anchored}) b ON b.ruling = u.number
+     WHERE u.undone IS NULL AND a.report IN ${listOf(reports)} AND a.place <> b.place AND (u.kind = 'merge' OR a.place = 0 OR b.place = 0) ORDER BY u.number, b.place`,
   )
-  const ids = new Set(tellings.map(({id}) => id))
-  const mine = rows.filter(({id}) => ids.has(id as string))
-  const pairs = (kind: string) =>
-    mine
-      .filter(row => row.kind === kind && (kind === "merge" || row.mine === 0 || row.theirs === 0))
-      .map(row => [row.id as string, Number(row.telling)] as const)
   const set = await session.all(
-    `SELECT DISTINCT a.telling FROM rulings u JOIN (${anchored}) a ON a.ruling = u.number WHERE u.undone IS NULL AND u.kind = 'split' AND a.place = 0 AND a.telling IS NOT NULL`,
+    `SELECT DISTINCT ${columns("a")} FROM rulings u JOIN (${anchored}) a ON a.ruling = u.number WHERE u.undone IS NULL AND u.kind = 'split' AND a.place = 0`,
   )
-  return {together: pairs("merge"), apart: pairs("split"), setApart: set.map(({telling}) => Number(telling))}
+  return {
+    rulings: rows.map(row => ({kind: row.kind as "merge" | "split", one: named(row, "a"), other: named(row, "b")})),
+    setApart: set.map(row => named(row, "a")),
+  }
 }
 
 /**
@@ -179,162 +205,174 @@ const anchored = `SELECT d.ruling, d.place, m.report, m.own_event, t.number AS t
   LEFT JOIN tellings t ON t.report = m.report AND t.id = m.own_event`
 
 /**
- * Keeps how a report was gathered.
+ * Keeps how a batch of reports was gathered.
  *
- * @returns false where something was gathered since what it was computed from was read: it is to be computed anew
+ * @returns false where something was gathered or coded since what it was computed from was read: it is to be computed anew
  */
-export function settle(database: Database, gathered: Gathered): Promise<boolean> {
+export function settle(database: Database, {generation, reports}: GatheredBatch): Promise<boolean> {
   return database.transaction(async session => {
-    const {report, run, generation, profile} = gathered
     const [store] = await session.all("SELECT coalesce(generation, 0)::INTEGER AS generation FROM store")
-    const [coding] = await session.all(
-      "SELECT c.run FROM codings c JOIN reports r ON r.number = c.report WHERE c.report = $1 AND c.until IS NULL AND r.is_current",
-      [report],
-    )
-    const [done] = await session.all("SELECT 1 AS done FROM gathered WHERE report = $1", [report])
-    if (coding?.run !== run || done) return true
-    if (store?.generation !== generation) return false
+    if (store?.generation !== generation || !(await areAsRead(session, reports))) return false
     await session.insert(
       "gathered",
       ["report", "run", "copy_of", "likeness", "story", "published", "keys", "words"],
-      [
-        [
-          report,
-          run,
-          gathered.copyOf?.report ?? null,
-          gathered.copyOf?.likeness ?? null,
-          report,
-          profile.published,
-          joinedKeys(profile.keys),
-          JSON.stringify(profile.words),
-        ],
-      ],
+      reports.map(({report, run, copyOf, profile}) => [
+        ...[report, run, copyOf?.report ?? null, copyOf?.likeness ?? null, report],
+        ...[profile.published, joinedKeys(profile.keys), JSON.stringify(profile.words)],
+      ]),
     )
     await session.insert(
       "bands",
       ["report", "band"],
-      gathered.bands.map(band => [report, band]),
+      reports.flatMap(({report, bands}) => bands.map(band => [report, band])),
     )
     await session.insert(
       "links",
       ["report", "other", "reason"],
-      gathered.links.map(({report: other, reason}) => [report, other, reason]),
+      reports.flatMap(({report, links}) => links.map(({report: other, reason}) => [report, other, reason])),
     )
-    await addTellings(session, gathered)
-    if (gathered.links.length > 0) await joinStories(session, [report, ...gathered.links.map(({report}) => report)])
-    else await addStory(session, report, profile.published)
+    await addTellings(session, reports)
+    await joinStories(session, reports)
     await session.all("UPDATE store SET generation = coalesce(generation, 0) + 1")
     return true
   })
 }
 
+/** Whether reports are coded as they were when they were read, none is gathered, and no reviewer changed what tells their deeds. */
+async function areAsRead(session: Session, reports: readonly Gathered[]): Promise<boolean> {
+  const which = listOf(reports.map(({report}) => report))
+  const codings = await session.all(
+    `SELECT c.report, c.run FROM codings c JOIN reports r ON r.number = c.report
+     WHERE c.report IN ${which} AND c.until IS NULL AND r.is_current AND c.report NOT IN (SELECT g.report FROM gathered g WHERE g.report IN ${which})`,
+  )
+  const runs = new Map(codings.map(({report, run}) => [report, run]))
+  const mentions = await session.all(`SELECT report, number, coalesce(own_event, event) AS deed FROM mentions WHERE report IN ${which} AND is_current`)
+  const byReport = new Map<unknown, Row[]>()
+  for (const mention of mentions) byReport.set(mention.report, [...(byReport.get(mention.report) ?? []), mention])
+  return reports.every(({report, run, tellings}) => {
+    const numbers = numbersOf(byReport.get(report) ?? [])
+    return runs.get(report) === run && tellings.every(({telling, number}) => numbers.get(telling.id) === number)
+  })
+}
+
 const joinedKeys = (keys: readonly string[]) => `|${keys.join("|")}|`
 
-async function addTellings(session: Session, {report, tellings}: Gathered): Promise<void> {
+async function addTellings(session: Session, reports: readonly Gathered[]): Promise<void> {
+  const tellings = reports.flatMap(({report, tellings}) => tellings.map(told => ({report, ...told})))
   if (tellings.length === 0) return
-  const numbers = new Map(
-    (await session.all("SELECT own_event, min(number)::BIGINT AS number FROM mentions WHERE report = $1 AND is_current GROUP BY own_event", [report])).map(
-      row => [row.own_event as string, Number(row.number)],
-    ),
-  )
+  const others = [...new Set(tellings.flatMap(({joins}) => joins))]
+  const standing = others.length > 0 ? await session.all(`SELECT number, deed FROM tellings WHERE number IN ${listOf(others)}`) : []
+  const deedOf = new Map(standing.map(({number, deed}) => [Number(number), Number(deed)]))
+  const deeds = groups()
+  for (const {number, joins} of tellings) for (const join of joins) deeds.join(number, deedOf.get(join) ?? join)
   await session.insert(
     "tellings",
     ["number", "report", "id", "deed", "type", "outcome", "first_day", "last_day", "keys", "compared", "joined", "reasons"],
-    tellings.map(({telling, joins, reasons}) => {
-      const {from, to} = windowOf(telling)
-      const number = numbers.get(telling.id)!
-      const [first] = joins
-      const joined = first === undefined ? null : typeof first === "number" ? first : numbers.get(first)!
+    tellings.map(({report, telling, number, joins, reasons}) => {
+      const days = daysAround(telling)
       return [
-        number,
-        report,
-        telling.id,
-        number,
-        telling.type,
-        telling.outcome,
-        from,
-        to,
-        joinedKeys(telling.keys),
-        JSON.stringify(telling),
-        joined,
-        JSON.stringify(reasons),
+        ...[number, report, telling.id, deeds.of(number), telling.type, telling.outcome, days?.from ?? null, days?.to ?? null],
+        ...[joinedKeys(telling.keys), JSON.stringify(telling), joins[0] ?? null, JSON.stringify(reasons)],
       ]
     }),
   )
-  for (const {telling, joins} of tellings) {
-    if (joins.length === 0) continue
-    const own = numbers.get(telling.id)!
-    const all = [own, ...joins.map(join => (typeof join === "number" ? join : numbers.get(join)!))]
-    const deeds = (await session.all(`SELECT DISTINCT deed FROM tellings WHERE number IN (${all.join(", ")})`)).map(({deed}) => Number(deed))
-    await joinDeeds(session, deeds)
-  }
+  await renameDeeds(
+    session,
+    [...new Set(deedOf.values())].map(deed => [deed, deeds.of(deed)] as const),
+  )
+  await renewDeeds(session, [...new Set(tellings.filter(({joins}) => joins.length > 0).map(({number}) => deeds.of(number)))])
+}
+
+/** Gives deeds the number of another. */
+async function renameDeeds(session: Session, names: readonly (readonly [number, number])[]): Promise<void> {
+  const changed = names.filter(([deed, name]) => deed !== name)
+  if (changed.length > 0)
+    await session.all(`UPDATE tellings SET deed = v.name FROM (VALUES ${changed.map(listOf).join(", ")}) v(deed, name) WHERE tellings.deed = v.deed`)
 }
 
 /** Makes several deeds one. */
 export async function joinDeeds(session: Session, deeds: readonly number[]): Promise<void> {
-  const [first] = deeds
-  if (first === undefined) return
-  if (deeds.length > 1) await session.all(`UPDATE tellings SET deed = ${first} WHERE deed IN (${deeds.join(", ")})`)
-  if (deeds.length > 1) await renewDeed(session, first)
-}
-
-/** Brings the rows of a deed up to its tellings: the id of the oldest, and the mention that speaks for it. */
-export async function renewDeed(session: Session, deed: number): Promise<void> {
-  const rows = await session.all(
-    `SELECT m.number, m.report, m.event, m.own_event, m.head, m.status, m.confidence FROM mentions m JOIN tellings t ON t.report = m.report AND t.id = m.own_event
-     WHERE t.deed = ${deed} AND m.is_current AND m.report IN (SELECT u.report FROM tellings u WHERE u.deed = ${deed}) ORDER BY m.number`,
+  const first = Math.min(...deeds)
+  await renameDeeds(
+    session,
+    deeds.map(deed => [deed, first] as const),
   )
-  if (rows.length === 0) return
-  const oldest = [...rows].sort((a, b) => (a.report as number) - (b.report as number) || placeOf(a.own_event as string) - placeOf(b.own_event as string))[0]!
-  const rank = ({status, confidence}: Row) => (status === "actual" ? 2 : 0) + (confidence as number)
-  const head = rows.reduce((best, row) => (rank(row) > rank(best) ? row : best))
-  const changed = rows.filter(row => row.event !== oldest.own_event || row.head !== head.number).map(row => Number(row.number))
-  for (let at = 0; at < changed.length; at += 5000)
-    await session.all(`UPDATE mentions SET event = $1, head = ${Number(head.number)} WHERE number IN (${changed.slice(at, at + 5000).join(", ")})`, [
-      oldest.own_event!,
-    ])
+  await renewDeeds(session, [first])
 }
 
-/** An affair of one report. */
-async function addStory(session: Session, report: number, published: Day | null): Promise<void> {
-  await session.insert("stories", ["number", "central", "reports", "first_day", "last_day"], [[report, report, 1, published, published]])
-  await session.all(`UPDATE mentions SET story = 's${report}' WHERE is_current AND report = ${report}`)
-}
-
-/** Makes the affairs of several reports one, named by the oldest report. */
-async function joinStories(session: Session, reports: readonly number[]): Promise<void> {
-  const rows = await session.all(`SELECT DISTINCT story FROM gathered WHERE report IN (${reports.join(", ")})`)
-  const stories = rows.map(row => row.story as number)
-  const first = Math.min(...stories)
-  const gone = stories.filter(story => story !== first)
-  if (gone.length > 0) {
-    await session.all(`UPDATE gathered SET story = ${first} WHERE story IN (${gone.join(", ")})`)
-    await session.all(`DELETE FROM stories WHERE number IN (${gone.join(", ")})`)
+/** Brings the rows of deeds up to their tellings: the id of the oldest, and the mention that speaks for each. */
+export async function renewDeeds(session: Session, deeds: readonly number[]): Promise<void> {
+  if (deeds.length === 0) return
+  const rows = await session.all(
+    `SELECT t.deed, m.number, m.report, m.event, m.own_event, m.head, m.status, m.confidence FROM mentions m JOIN tellings t ON t.report = m.report AND t.id = m.own_event
+     WHERE t.deed IN ${listOf(deeds)} AND m.is_current AND m.report IN (SELECT u.report FROM tellings u WHERE u.deed IN ${listOf(deeds)}) ORDER BY m.number`,
+  )
+  const byDeed = new Map<number, Row[]>()
+  for (const row of rows) {
+    const own = byDeed.get(Number(row.deed))
+    if (own) own.push(row)
+    else byDeed.set(Number(row.deed), [row])
   }
-  await renewStory(session, first)
+  const rank = ({status, confidence}: Row) => (status === "actual" ? 2 : 0) + (confidence as number)
+  const isOlder = (one: Row, other: Row) => Number(one.report) - Number(other.report) || placeOf(one.own_event) - placeOf(other.own_event)
+  const changed: string[] = []
+  for (const own of byDeed.values()) {
+    const oldest = own.reduce((first, row) => (isOlder(row, first) < 0 ? row : first))
+    const head = own.reduce((best, row) => (rank(row) > rank(best) ? row : best))
+    for (const row of own) if (row.event !== oldest.own_event || row.head !== head.number) changed.push(listOf([row.number, oldest.number, head.number]))
+  }
+  for (let at = 0; at < changed.length; at += 5000)
+    await session.all(
+      `UPDATE mentions SET event = o.own_event, head = v.head FROM (VALUES ${changed.slice(at, at + 5000).join(", ")}) v(number, oldest, head)
+       JOIN mentions o ON o.number = v.oldest WHERE mentions.number = v.number`,
+    )
+}
+
+/** Makes the affairs of reports that are linked one, named by the oldest report. */
+async function joinStories(session: Session, reports: readonly Gathered[]): Promise<void> {
+  const linked = [...new Set(reports.flatMap(({report, links}) => [report, ...links.map(({report}) => report)]))]
+  const rows = await session.all(`SELECT report, story FROM gathered WHERE report IN ${listOf(linked)}`)
+  const storyOf = new Map(rows.map(({report, story}) => [report as number, story as number]))
+  const stories = groups()
+  for (const {report, links} of reports) for (const {report: other} of links) stories.join(report, storyOf.get(other)!)
+  const changed = [...new Set(storyOf.values())].filter(story => stories.of(story) !== story)
+  if (changed.length > 0) {
+    const names = changed.map(story => listOf([story, stories.of(story)])).join(", ")
+    await session.all(`UPDATE gathered SET story = v.name FROM (VALUES ${names}) v(story, name) WHERE gathered.story = v.story`)
+    await session.all(`DELETE FROM stories WHERE number IN ${listOf(changed)}`)
+  }
+  await renewStories(session, [...new Set(reports.map(({report}) => stories.of(report)))])
 }
 
 /** Reports of an affair over which its most central one is looked for; of a longer one those that came first. */
 const mostCompared = 500
 
-/** Brings an affair's row and its mentions up to its reports. */
-async function renewStory(session: Session, story: number): Promise<void> {
+/** Brings the rows of affairs and their mentions up to their reports. */
+async function renewStories(session: Session, stories: readonly number[]): Promise<void> {
+  if (stories.length === 0) return
+  const which = listOf(stories)
   const members = await session.all(
-    `SELECT g.report, g.words, g.published FROM gathered g JOIN reports r ON r.number = g.report WHERE g.story = ${story} ORDER BY g.published NULLS LAST, r.key LIMIT ${mostCompared}`,
+    `SELECT * FROM (SELECT g.story, g.report, g.words, row_number() OVER (PARTITION BY g.story ORDER BY g.published NULLS LAST, r.key) AS place
+       FROM gathered g JOIN reports r ON r.number = g.report WHERE g.story IN ${which}) m WHERE place <= ${mostCompared} ORDER BY story, place`,
   )
-  await session.all(`DELETE FROM stories WHERE number = ${story}`)
-  if (members.length === 0) return
-  const [counted] = await session.all(
-    `SELECT count(*)::INTEGER AS reports, min(published) AS first_day, max(published) AS last_day FROM gathered WHERE story = ${story}`,
+  const counted = await session.all(
+    `SELECT story, count(*)::INTEGER AS reports, min(published) AS first_day, max(published) AS last_day FROM gathered WHERE story IN ${which} GROUP BY story`,
   )
-  const central = centralOf(members.map(({words}) => JSON.parse(words as string) as string[]))
+  const byStory = new Map<unknown, Row[]>(counted.map(({story}) => [story, []]))
+  for (const member of members) byStory.get(member.story)!.push(member)
+  await session.all(`DELETE FROM stories WHERE number IN ${which}`)
   await session.insert(
     "stories",
     ["number", "central", "reports", "first_day", "last_day"],
-    [[story, members[central]!.report!, counted!.reports!, counted!.first_day!, counted!.last_day!]],
+    counted.map(({story, reports, first_day, last_day}) => {
+      const own = byStory.get(story)!
+      const central = own[centralOf(own.map(({words}) => JSON.parse(words as string) as string[]))]!
+      return [story!, central.report!, reports!, first_day!, last_day!]
+    }),
   )
   await session.all(
-    `UPDATE mentions SET story = 's${story}' WHERE is_current AND report IN (SELECT g.report FROM gathered g WHERE g.story = ${story}) AND story IS DISTINCT FROM 's${story}'`,
+    `UPDATE mentions SET story = 's' || g.story FROM gathered g
+     WHERE g.report = mentions.report AND g.story IN ${which} AND mentions.is_current AND mentions.story IS DISTINCT FROM 's' || g.story`,
   )
 }
 
@@ -357,7 +395,10 @@ export async function leave(session: Session, reports: readonly number[]): Promi
   const deeds = await session.all(`SELECT DISTINCT deed FROM tellings WHERE report IN ${which}`)
   for (const table of ["tellings", "gathered", "bands"]) await session.all(`DELETE FROM ${table} WHERE report IN ${which}`)
   await session.all(`DELETE FROM links WHERE report IN ${which} OR other IN ${which}`)
-  for (const {deed} of deeds) await renewDeed(session, Number(deed))
+  await renewDeeds(
+    session,
+    deeds.map(({deed}) => Number(deed)),
+  )
   const copies = await session.all(`SELECT copy_of, min(report) AS first FROM gathered WHERE copy_of IN ${which} GROUP BY copy_of`)
   for (const {copy_of, first} of copies) {
     await session.all(`UPDATE gathered SET copy_of = NULL, likeness = NULL WHERE report = ${first}`)
@@ -368,7 +409,7 @@ export async function leave(session: Session, reports: readonly number[]): Promi
     const renamed = first?.report as number | null
     if (renamed !== null && renamed !== story) await session.all(`UPDATE gathered SET story = ${renamed} WHERE story = ${story}`)
     if (renamed !== story) await session.all(`DELETE FROM stories WHERE number = ${story}`)
-    if (renamed !== null) await renewStory(session, renamed)
+    if (renamed !== null) await renewStories(session, [renamed])
   }
   await session.all("UPDATE store SET generation = coalesce(generation, 0) + 1")
 }

@@ -1,7 +1,7 @@
 import {CoderError, type Day, type EventRecord} from "../0-records/index.ts"
 import {events} from "./ask.ts"
 import type {Database, Row, Session} from "./database.ts"
-import {joinDeeds, renewDeed} from "./gather.ts"
+import {joinDeeds, renewDeeds} from "./gather.ts"
 
 /** What a person said of tellings: that they are one event, or that the first is another event than the rest. */
 export type Ruling = {
@@ -140,7 +140,10 @@ async function regroup(session: Session, groups: readonly (readonly Told[])[]): 
     const deed = Math.min(...group.map(({number}) => number))
     await session.all(`UPDATE tellings SET deed = ${deed} WHERE number IN (${group.map(({number}) => number).join(", ")})`)
   }
-  for (const group of groups) await renewDeed(session, Math.min(...group.map(({number}) => number)))
+  await renewDeeds(
+    session,
+    groups.map(group => Math.min(...group.map(({number}) => number))),
+  )
   await session.all("UPDATE store SET generation = coalesce(generation, 0) + 1")
 }
 

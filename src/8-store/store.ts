@@ -1,4 +1,4 @@
-import type {Day, Decision, Gathered, Imported, Problem, Report, Unit} from "../0-records/index.ts"
+import type {Day, Decision, GatheredBatch, Imported, Problem, Report, Unit, Wanted} from "../0-records/index.ts"
 import {type Added, add, addProblem, type Coding, isKnown, type Kept} from "./add.ts"
 import {actors, aggregate, type Grouping, span} from "./aggregate.ts"
 import {count, events, type Page, problems, quotes, report, reports, runs} from "./ask.ts"
@@ -6,7 +6,7 @@ import {changes, forget, type Target, uncoded} from "./change.ts"
 import {compare} from "./compare.ts"
 import {type CorrectionQuery, correct, corrections, undo} from "./correct.ts"
 import type {Database} from "./database.ts"
-import {gatherable, near, settle, ungather, ungathered} from "./gather.ts"
+import {gatherable, nearby, settle, ungather, ungathered} from "./gather.ts"
 import {deeds, inOrder, publishers, reportDays} from "./handed.ts"
 import {type ImportedCount, importRows, runOf} from "./imported.ts"
 import {listed} from "./listed.ts"
@@ -82,11 +82,11 @@ export const calls = {
   reviewedReports: (database: Database) => reviewedReports(database),
   /** Numbers of reports that are still to be gathered, in the order of publication; each is to be read, computed and settled. */
   ungathered: (database: Database, limit?: number) => ungathered(database, limit),
-  gatherable: (database: Database, report: number) => gatherable(database, report),
-  /** What is near a report that is to be gathered. */
-  near: (database: Database, sketch: Parameters<typeof near>[1]) => near(database, sketch),
-  /** Keeps how a report was gathered; false where that is out of date. */
-  settle: (database: Database, gathered: Gathered) => settle(database, gathered),
+  gatherable: (database: Database, reports: readonly number[]) => gatherable(database, reports),
+  /** What is near reports that are to be gathered. */
+  nearby: (database: Database, wanted: Wanted) => nearby(database, wanted),
+  /** Keeps how reports were gathered; false where that is out of date. */
+  settle: (database: Database, batch: GatheredBatch) => settle(database, batch),
   /** Undoes all gathering but what was ruled by hand. */
   ungather: (database: Database) => ungather(database),
   /** Stories with an event that passes the filters: those of most reports first. */

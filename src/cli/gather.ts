@@ -1,5 +1,5 @@
-import {openStore} from "../8-store/index.ts"
-import {gatherRest} from "../gathering.ts"
+import {openStore, type Store} from "../8-store/index.ts"
+import {gatherReports, gatherRest} from "../gathering.ts"
 import type {Verb} from "./call.ts"
 import {watchInterrupt} from "./interrupt.ts"
 import {quiet, storeOf, storeOption} from "./options.ts"
@@ -23,7 +23,7 @@ export const gather: Verb = {
     const progress = process.stderr.isTTY && !call.has("quiet") ? showProgress(Promise.resolve(undefined)) : undefined
     try {
       if (!call.has("rest")) await store.ungather()
-      const done = await gatherRest(store, {signal, told: () => progress?.count(1, 0)})
+      const done = await gatherRest(store, {signal, told: reports => progress?.count(reports, 0)})
       progress?.clear()
       const [mentions, events, stories] = await Promise.all((["mentions", "events", "stories"] as const).map(unit => store.count({}, unit)))
       if (!call.has("quiet")) {
@@ -36,4 +36,25 @@ export const gather: Verb = {
       await store.close()
     }
   },
+}
+
+/** Most reports that wait to be gathered, and least milliseconds between two gatherings. */
+const [mostWaiting, pauseMs] = [1000, 2000]
+
+/** Gathers reports as they come in: a slow stream's each at once, a fast one's some at a time. */
+export function gatherAsTheyCome(store: Store): {readonly add: (report: number) => Promise<void>; readonly end: () => Promise<void>} {
+  let waiting: number[] = []
+  let last = Number.NEGATIVE_INFINITY
+  const end = async () => {
+    await gatherReports(store, waiting)
+    waiting = []
+    last = performance.now()
+  }
+  return {
+    async add(report) {
+      waiting.push(report)
+      if (waiting.length >= mostWaiting || performance.now() - last >= pauseMs) await end()
+    },
+    end,
+  }
 }

@@ -1,11 +1,12 @@
 import type {Coded, Problem, Report, Source} from "../0-records/index.ts"
 import {isProblem, read} from "../1-read/index.ts"
 import {type Added, openStore, type Store} from "../8-store/index.ts"
-import {gatherReport, gatherRest} from "../gathering.ts"
+import {gatherRest} from "../gathering.ts"
 import type {Coder} from "../journey.ts"
 import type {Verb} from "./call.ts"
 import {codingOf} from "./coder.ts"
 import {inputNotes, readingOf, readingOptions, telling} from "./coding.ts"
+import {gatherAsTheyCome} from "./gather.ts"
 import {until} from "./interrupt.ts"
 import {answerFormat, answerFormatOf, knowledge, quiet, storeOf, storeOption, threads} from "./options.ts"
 import {run} from "./run.ts"
@@ -35,6 +36,7 @@ export const ingest: Verb = {
       const {progress, report} = telling(call, tally)
       try {
         await gatherRest(store, {signal})
+        const gathering = gatherAsTheyCome(store)
         const sources = until(signal, read(call.inputs, {...reading, stdin: process.stdin, signal}))
         for await (const one of codedOrKnown(sources, coder, store)) {
           if ("code" in one) {
@@ -48,13 +50,14 @@ export const ingest: Verb = {
             continue
           }
           const added = await store.add(one, coding)
-          await gatherReport(store, added.report)
+          await gathering.add(added.report)
           for (const problem of one.problems) report(problem)
           tally[added.outcome]++
           if (added.outcome !== "known") for (const unit of ["mentions", "events", "quotes"] as const) tally[unit] += added[unit]
           progress?.count(1, added.mentions)
           await output.write(lineOf({...added, id: one.report.id}, format))
         }
+        await gathering.end()
       } finally {
         progress?.clear()
         await store.close()

@@ -1,8 +1,9 @@
 import {openStore, type Store} from "../8-store/index.ts"
-import {gatherReport, gatherRest} from "../gathering.ts"
+import {gatherRest} from "../gathering.ts"
 import type {Coder} from "../journey.ts"
 import type {Verb} from "./call.ts"
 import {codingOf} from "./coder.ts"
+import {gatherAsTheyCome} from "./gather.ts"
 import {answerFormat, answerFormatOf, dayOf, knowledge, out, quiet, since, storeOf, storeOption, threads} from "./options.ts"
 import {run} from "./run.ts"
 import {writeChanges} from "./runs.ts"
@@ -49,18 +50,20 @@ async function presentRun(store: Store, coder: Coder): Promise<number | null> {
 }
 
 async function recodeAll(store: Store, coder: Coder, since: string | undefined, signal: AbortSignal): Promise<number> {
+  const gathering = gatherAsTheyCome(store)
   let done = 0
   let after = 0
   for (;;) {
     const page = await store.uncoded({run: await presentRun(store, coder), after, ...(since !== undefined && {since})})
     for (const {number, report, text} of page) {
-      if (signal.aborted) return done
+      if (signal.aborted) break
       const added = await store.add(await coder.recode(report, text), codingOf(coder))
-      await gatherReport(store, added.report)
+      await gathering.add(added.report)
       after = number
       done++
     }
-    if (page.length === 0) {
+    if (page.length === 0 || signal.aborted) {
+      await gathering.end()
       await gatherRest(store, {signal})
       return done
     }

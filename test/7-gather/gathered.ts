@@ -16,18 +16,20 @@ export function gatherAll(
     number++
     const text = rows.map(({sentence}) => sentence.text).join(" ")
     const made = sketch(rows[0]!.report, text, rows, 0)
-    const {tellings, copyOf, links, profile} = gather({report: number, run: 1, text}, made, {
-      generation: 0,
-      copies: known,
-      tellings: placed,
-      reports: known,
-      together,
-      apart,
-      setApart,
-    })
-    for (const {telling, joins, reasons: why} of tellings) {
-      const deeds = joins.map(join => placed.find(one => one.number === join || (one.report === number && one.telling.id === join))!.deed)
-      const own = placed.length + 1
+    const numbers = new Map(made.tellings.map(({id}, at) => [id, placed.length + 1 + at]))
+    const {tellings, copyOf, links, profile} = gather(
+      {report: number, run: 1, text, numbers, ...made},
+      {
+        copies: known,
+        tellings: placed,
+        reports: known,
+        together,
+        apart,
+        setApart,
+      },
+    )
+    for (const {telling, number: own, joins, reasons: why} of tellings) {
+      const deeds = joins.map(join => placed.find(one => one.number === join)!.deed)
       const deed = deeds[0] ?? own
       for (const one of placed) if (deeds.includes(one.deed)) (one as {deed: number}).deed = deed
       placed.push({telling, number: own, report: number, deed})

@@ -1,7 +1,7 @@
 import {describe, expect, it} from "vitest"
 import type {EventRecord, ReportRef} from "../../src/0-records/index.ts"
 import {openStore, type Store} from "../../src/8-store/index.ts"
-import {gatherReport, gatherRest} from "../../src/gathering.ts"
+import {gatherReports, gatherRest} from "../../src/gathering.ts"
 import {labelled} from "../7-gather/labelled.ts"
 import {backEnds} from "./backends.ts"
 import {coding} from "./coded.ts"
@@ -22,7 +22,7 @@ function reportsOf(affair: string) {
 }
 
 async function gathered(store: Store, affair: string, count = 99): Promise<Store> {
-  for (const report of reportsOf(affair).slice(0, count)) await gatherReport(store, (await store.add(report, coding)).report)
+  for (const report of reportsOf(affair).slice(0, count)) await gatherReports(store, [(await store.add(report, coding)).report])
   return store
 }
 
@@ -81,7 +81,7 @@ describe.each(backEnds)("a store that gathers, on %s", (_, {fresh, storeWith}) =
       copy("c", "Post", words.replace("bread and ", "")),
       copy("d", "Mail", words.split(" ").reverse().join(" ")),
     ])
-      await gatherReport(store, (await store.add(one, coding)).report)
+      await gatherReports(store, [(await store.add(one, coding)).report])
     const shown = await store.story("s3")
     expect(shown?.of.map(({id, copyOf}) => [id, copyOf])).toEqual([
       ["a", null],
@@ -109,7 +109,7 @@ describe.each(backEnds)("a store that gathers, on %s", (_, {fresh, storeWith}) =
     await gatherRest(store)
     expect(await apart()).toEqual(["two-towns-1/1", "two-towns-2/1", "two-towns-4/1"])
     const anew = {...coding, coder: {...coding.coder, model: "sha256:other"}}
-    for (const report of reportsOf("two towns").slice(0, 6)) await gatherReport(store, (await store.add(report, anew)).report)
+    for (const report of reportsOf("two towns").slice(0, 6)) await gatherReports(store, [(await store.add(report, anew)).report])
     expect(await apart()).toEqual(["two-towns-1/1", "two-towns-2/1", "two-towns-4/1"])
     await store.undoRuling(split.ruling, "2026-11-26")
     expect(await apart()).toEqual(["two-towns-1/1", "two-towns-4/1"])
@@ -132,6 +132,38 @@ describe.each(backEnds)("a store that gathers, on %s", (_, {fresh, storeWith}) =
     await again.close()
   })
 
+  it("gathers in batches as it does one by one", async () => {
+    const affairs = ["schoolgirls", "two towns", "village raid", "bank hack"]
+    const told = async (batch: number) => {
+      const store = await storeWith(...affairs.flatMap(reportsOf))
+      const reports = await store.ungathered()
+      for (let at = 0; at < reports.length; at += batch) await gatherReports(store, reports.slice(at, at + batch))
+      const reasons = (await store.event("schoolgirls-4/1"))?.mentions.map(({id, joined, reasons}) => [id, joined, reasons])
+      const {rows} = await store.stories({status: "all"})
+      return [await deedsIn(store), reasons, rows, await store.story(rows[0]!.story)]
+    }
+    const oneByOne = await told(1)
+    expect(new Set(Object.values(oneByOne[0] as object).map(([event]) => event)).size).toBeGreaterThan(8)
+    expect(await told(7)).toEqual(oneByOne)
+    expect(await told(1000)).toEqual(oneByOne)
+  })
+
+  it("computes anew what was changed while it computed", async () => {
+    const store = await storeWith(...reportsOf("two towns").slice(0, 3))
+    let settled = 0
+    const meddled: Store = {
+      ...store,
+      settle: async batch => {
+        if (settled++ === 0) await gatherReports(store, [1])
+        return store.settle(batch)
+      },
+    }
+    await gatherReports(meddled, [1, 2, 3])
+    expect(settled).toBe(2)
+    expect((await store.count({}, "events")).count).toBe(1)
+    expect(await store.ungathered()).toEqual([])
+  })
+
   it("goes on with what a kill left ungathered", async () => {
     const store = await storeWith(...reportsOf("two towns").slice(0, 3))
     expect(await store.ungathered()).toEqual([1, 2, 3])
@@ -152,7 +184,7 @@ describe.each(backEnds)("a store that gathers, on %s", (_, {fresh, storeWith}) =
   it("counts events of an old run as they stood, each once", async () => {
     const store = await gathered(await storeWith(), "two towns", 6)
     const anew = {...coding, coder: {...coding.coder, model: "sha256:other"}, day: "2026-11-27"}
-    for (const report of reportsOf("two towns").slice(0, 2)) await gatherReport(store, (await store.add(report, anew)).report)
+    for (const report of reportsOf("two towns").slice(0, 2)) await gatherReports(store, [(await store.add(report, anew)).report])
     expect((await store.count({}, "events")).count).toBe(2)
     expect((await store.count({run: 1}, "events")).count).toBe(2)
     expect((await store.count({asOf: "2026-11-25"}, "events")).count).toBe(2)

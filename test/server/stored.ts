@@ -1,5 +1,5 @@
 import {openStore, type Store} from "../../src/8-store/index.ts"
-import {gatherReport} from "../../src/gathering.ts"
+import {gatherReports} from "../../src/gathering.ts"
 import {type Coded, isProblem} from "../../src/index.ts"
 import type {Coder, Input} from "../../src/journey.ts"
 
@@ -14,7 +14,7 @@ export async function stored(coder: Coder, reports: readonly Input[]): Promise<{
   for await (const one of coder.codeAll(sources)) {
     if (isProblem(one)) await store.addProblem(one, coding.day)
     else {
-      await gatherReport(store, (await store.add(one, coding)).report)
+      await gatherReports(store, [(await store.add(one, coding)).report])
       coded.push(one)
     }
   }
