@@ -108,7 +108,7 @@ async function gatherInStore(size) {
         console.log(
           `| ${done.toLocaleString("en-US")} | ${seconds.toFixed(1)} | ${((seconds * 1000) / done).toFixed(1)} | ${last.toFixed(1)} | ${memory.toFixed(0)} |`,
         )
-        next = next * 10 > size ? size : next * 10
+        next = Math.min(next * 10, size)
       },
     })
     for (const unit of /** @type {const} */ (["mentions", "events", "stories"]))

@@ -54,8 +54,8 @@ type Ranked = {readonly deed: number | string; readonly key: number | string; re
 function remembered(compare: typeof likeness): typeof likeness {
   const known = new Map<Telling, Map<Telling, Likeness | undefined>>()
   return (one, other) => {
-    let own = known.get(one)
-    if (!own) known.set(one, (own = new Map()))
+    const own = known.get(one) ?? new Map<Telling, Likeness | undefined>()
+    known.set(one, own)
     if (!own.has(other)) own.set(other, compare(one, other))
     return own.get(other)
   }
