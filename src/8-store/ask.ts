@@ -27,7 +27,7 @@ export const imported = "import"
 
 /** The condition that `unit` adds, and where its rows stand. */
 export async function scopeOf(session: Session, query: Query, unit: Unit, values: Values): Promise<{from: string; where: string} & Conditions> {
-  const conditions = unit === "quotes" ? quoteConditions(query, values) : mentionConditions(query, values, await floorOf(session, query))
+  const conditions = unit === "quotes" ? quoteConditions(query, values) : await mentionConditions(session, query, values, await floorOf(session, query))
   const base = unit === "events" ? `${headsOnly(query, values)} AND ${conditions.base}` : conditions.base
   const from = unit === "quotes" ? "quotes m JOIN reports r ON r.number = m.report" : "mentions m"
   return {...conditions, base, from, where: [base, conditions.status, conditions.confidence, conditions.dated].join(" AND ")}
