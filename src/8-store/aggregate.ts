@@ -28,16 +28,20 @@ export async function aggregate(
   const values = new Values()
   const {from, where} = await scopeOf(session, query, unit, values)
   const {inner, keys, joins} = groupingOf(by)
-  const names = keys.map((_, at) => `key${at}`)
+  const [names, narrow] = [keys.map((_, at) => `key${at}`), inner.map((_, at) => `k${at}`)]
   const isPeriod = periods.includes(by)
-  // Rows are counted by narrow keys first, which are few; only these are named. What is in no group is one group without key, and comes first.
+  // Rows are counted by narrow keys, of which there are few, and only these are named. What is in no group is one without key, and comes first.
+  const counted = `SELECT ${narrow.join(", ")}, count(*) AS n, count(*) FILTER (WHERE quad <= 2) AS cooperation, sum(intensity) AS total, count(intensity) AS rated
+    FROM (SELECT ${inner.map((key, at) => `${key} AS k${at}`).join(", ")}, m.quad, m.intensity FROM ${from} WHERE ${where}) m GROUP BY ${narrow.join(", ")}`
+  const named = keys.map((key, at) => `${key} AS key${at}`).join(", ")
   const rows = await session.all(
     `SELECT ${names.join(", ")}, n::INTEGER AS n, cooperation::INTEGER AS cooperation,
        round((total / nullif(rated, 0))::NUMERIC(18, 9), 3)::DOUBLE PRECISION AS mean, (count(key0) OVER ())::INTEGER AS groups
-     FROM (SELECT ${keys.map((key, at) => `${key} AS key${at}`).join(", ")}, sum(n) AS n, sum(cooperation) AS cooperation, sum(total) AS total, sum(rated) AS rated
-       FROM (SELECT ${inner.map((_, at) => `k${at}`).join(", ")}, count(*) AS n, count(*) FILTER (WHERE quad <= 2) AS cooperation, sum(intensity) AS total, count(intensity) AS rated
-         FROM (SELECT ${inner.map((key, at) => `${key} AS k${at}`).join(", ")}, m.quad, m.intensity FROM ${from} WHERE ${where}) m
-         GROUP BY ${inner.map((_, at) => `k${at}`).join(", ")}) c ${joins} GROUP BY ${names.join(", ")}) g
+     FROM (${
+       isPeriod
+         ? `SELECT ${named}, sum(n) AS n, sum(cooperation) AS cooperation, sum(total) AS total, sum(rated) AS rated FROM (${counted}) c GROUP BY key0`
+         : `SELECT ${named}, n, cooperation, total, rated FROM (${counted}) c ${joins}`
+     }) g
      ORDER BY key0 IS NULL DESC, ${isPeriod ? "key0" : `n DESC, ${names.join(", ")}`} ${limit === undefined ? "" : `LIMIT ${values.add(limit + 1)}`}`,
     values.list,
   )

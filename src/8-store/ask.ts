@@ -65,28 +65,25 @@ export async function quotes(session: Session, query: Query, {limit = 100, after
 export async function count(session: Session, query: Query, unit: Unit): Promise<Count> {
   const values = new Values()
   const {from, base, status, confidence, dated} = await scopeOf(session, query, unit, values)
-  // A story counts where one of its mentions passes, else by what left out the one that came furthest.
-  const [row] = await session.all(
-    unit === "stories"
-      ? `SELECT count(*) FILTER (WHERE passed = 3)::INTEGER AS counted, count(*) FILTER (WHERE passed = 0)::INTEGER AS status,
-            count(*) FILTER (WHERE passed = 1)::INTEGER AS confidence, count(*) FILTER (WHERE passed = 2)::INTEGER AS undated
-         FROM (SELECT m.story, max(CASE WHEN NOT (${status}) THEN 0 WHEN NOT (${confidence}) THEN 1 WHEN NOT (${dated}) THEN 2 ELSE 3 END) AS passed
-               FROM ${from} WHERE ${base} AND m.story IS NOT NULL GROUP BY m.story) s`
-      : `SELECT count(*) FILTER (WHERE ${status} AND ${confidence} AND ${dated})::INTEGER AS counted,
-            count(*) FILTER (WHERE NOT (${status}))::INTEGER AS status,
-            count(*) FILTER (WHERE ${status} AND NOT (${confidence}))::INTEGER AS confidence,
-            count(*) FILTER (WHERE ${status} AND ${confidence} AND NOT (${dated}))::INTEGER AS undated
-     FROM ${from} WHERE ${base}`,
+  // How many filters a row passes until one leaves it out.
+  const passed = `CASE WHEN NOT (${status}) THEN 0 WHEN NOT (${confidence}) THEN 1 WHEN NOT (${dated}) THEN 2 ELSE 3 END`
+  const rows = await session.all(
+    `SELECT passed, count(*)::INTEGER AS n FROM (${
+      // A story counts where one of its mentions passes, else by what left out the one that came furthest.
+      unit === "stories"
+        ? `SELECT max(${passed}) AS passed FROM ${from} WHERE ${base} AND m.story IS NOT NULL GROUP BY m.story`
+        : `SELECT ${passed} AS passed FROM ${from} WHERE ${base}`
+    }) p GROUP BY passed`,
     values.list,
   )
+  const passing = (filters: number) => (rows.find(row => row.passed === filters)?.n as number | undefined) ?? 0
   const reportValues = new Values()
   const [reports] = await session.all(`SELECT count(*)::INTEGER AS n FROM reports r WHERE ${reportConditions(query, reportValues)}`, reportValues.list)
   const [ingested] = await session.all("SELECT count(*)::INTEGER AS n FROM reports WHERE is_current")
-  const number = (name: string) => row?.[name] as number
   return {
     unit,
-    count: number("counted"),
-    leftOut: {status: number("status"), confidence: number("confidence"), undated: number("undated")},
+    count: passing(3),
+    leftOut: {status: passing(0), confidence: passing(1), undated: passing(2)},
     reports: reports?.n as number,
     ingested: ingested?.n as number,
   }
