@@ -204,7 +204,7 @@ function dictionary(sql: string): string {
   return tables
     .map(([, about = "", name, columns = ""]) => {
       const rows = columns.split("\n").map(line => {
-        const [, column, type, rest = "", note = ""] = /^ {2}(\w+) ((?:DOUBLE PRECISION|\w+))([^-]*?)(?:-- (.*))?$/.exec(line) ?? []
+        const [, column, type, rest = "", note = ""] = /^ {2}(\w+) ((?:DOUBLE PRECISION|\w+(?:\[\])?))([^-]*?)(?:-- (.*))?$/.exec(line) ?? []
         const isNeeded = /NOT NULL|PRIMARY KEY/.test(rest)
         return `| \`${column}\` | ${type} | ${isNeeded ? "never" : "may be"} | ${note.trim()} |`
       })

@@ -159,7 +159,7 @@ async function addQuotes(session: Session, quotes: readonly Quote[], actors: Act
       ...["content_text", "words", "content", "cue", "speaker_words", "sentence"],
     ],
     quotes.map(({id, kind, speaker, confidence, content, cue, sentence}, at) => [
-      ...[first + at, report, run, id, isCurrent, kind, speaker && actors(speaker), confidence],
+      ...[first + at, report, run, id, isCurrent, kind, speaker && actors(speaker).actor, confidence],
       ...[content.text, searchable(content.text), json(content), json(cue), json(speaker), json(sentence)],
     ]),
   )

@@ -27,80 +27,63 @@ export async function aggregate(
 ): Promise<Aggregate> {
   const values = new Values()
   const {from, where} = await scopeOf(session, query, unit, values)
-  const {keys, joins, isGrouped} = groupingOf(by)
-  const names = keys.map((_, at) => `key${at}`)
+  const {inner, keys, joins} = groupingOf(by)
+  const [names, narrow] = [keys.map((_, at) => `key${at}`), inner.map((_, at) => `k${at}`)]
+  const isPeriod = periods.includes(by)
+  // Rows are counted by narrow keys, of which there are few, and only these are named. What is in no group is one without key, and comes first.
+  const counted = `SELECT ${narrow.join(", ")}, count(*) AS n, count(*) FILTER (WHERE quad <= 2) AS cooperation, sum(intensity) AS total, count(intensity) AS rated
+    FROM (SELECT ${inner.map((key, at) => `${key} AS k${at}`).join(", ")}, m.quad, m.intensity FROM ${from} WHERE ${where}) m GROUP BY ${narrow.join(", ")}`
+  const named = keys.map((key, at) => `${key} AS key${at}`).join(", ")
   const rows = await session.all(
-    `SELECT ${names.join(", ")}, count(*)::INTEGER AS n, count(*) FILTER (WHERE quad <= 2)::INTEGER AS cooperation,
-       round(avg(intensity)::NUMERIC(18, 9), 3)::DOUBLE PRECISION AS mean, count(*) OVER ()::INTEGER AS total
-     FROM (SELECT ${joins.includes("actors") ? "DISTINCT m.number," : ""} m.quad, m.intensity, ${keys.map((key, at) => `${key} AS key${at}`).join(", ")} FROM ${from} ${joins} WHERE ${where} AND ${isGrouped}) g
-     GROUP BY ${names.join(", ")} ORDER BY ${periods.includes(by) ? "key0" : `n DESC, ${names.join(", ")}`} ${limit === undefined ? "" : `LIMIT ${values.add(limit)}`}`,
+    `SELECT ${names.join(", ")}, n::INTEGER AS n, cooperation::INTEGER AS cooperation,
+       round((total / nullif(rated, 0))::NUMERIC(18, 9), 3)::DOUBLE PRECISION AS mean, (count(key0) OVER ())::INTEGER AS groups
+     FROM (${
+       isPeriod
+         ? `SELECT ${named}, sum(n) AS n, sum(cooperation) AS cooperation, sum(total) AS total, sum(rated) AS rated FROM (${counted}) c GROUP BY key0`
+         : `SELECT ${named}, n, cooperation, total, rated FROM (${counted}) c ${joins}`
+     }) g
+     ORDER BY key0 IS NULL DESC, ${isPeriod ? "key0" : `n DESC, ${names.join(", ")}`} ${limit === undefined ? "" : `LIMIT ${values.add(limit + 1)}`}`,
     values.list,
   )
-  const outside = new Values()
-  const scope = await scopeOf(session, query, unit, outside)
-  const [left] = await session.all(
-    `SELECT count(*)::INTEGER AS n FROM ${scope.from} ${by === "publisher" ? joins : ""} WHERE ${scope.where} AND NOT (${ungroupedTest(by)})`,
-    outside.list,
-  )
+  const isIn = (row: Row) => row.key0 !== null
   const denominator = await denominators(session, query, by)
   return {
     by,
-    groups: rows.map(row => groupOf(row, names, unit, by, denominator)),
-    total: (rows[0]?.total as number | undefined) ?? 0,
-    ungrouped: left?.n as number,
+    groups: rows
+      .filter(isIn)
+      .slice(0, limit)
+      .map(row => groupOf(row, names, unit, by, denominator)),
+    total: (rows[0]?.groups as number | undefined) ?? 0,
+    ungrouped: (rows.find(row => !isIn(row))?.n as number | undefined) ?? 0,
   }
 }
 
-/** The SQL of a grouping's keys on `m`, what has to be joined for it, and when a mention has such a key. */
-function groupingOf(by: Grouping): {keys: readonly string[]; joins: string; isGrouped: string} {
-  const period = (from: string) => `date_trunc('${by}', ${from})::DATE`
+/**
+ * How a grouping is counted: `inner` are narrow keys of the mention `m`, named `k0` and `k1` in what they are counted into; `keys` and `joins` name
+ * the groups by them, `null` where a mention stands in none.
+ */
+function groupingOf(by: Grouping): {inner: readonly string[]; keys: readonly string[]; joins: string} {
   switch (by) {
     case "day":
     case "week":
     case "month":
-    case "year":
-      return {keys: [`${period("m.day_from")}::VARCHAR`], joins: "", isGrouped: ungroupedTest(by)}
+    case "year": {
+      const period = (day: string) => `date_trunc('${by}', ${day})::DATE`
+      return {inner: ["m.day_from", "m.day_to"], keys: [`CASE WHEN ${period("k0")} = ${period("k1")} THEN ${period("k0")}::VARCHAR END`], joins: ""}
+    }
     case "dyad":
       return {
-        keys: ["x.party", "y.party"],
-        joins: "JOIN dyads d ON d.mention = m.number JOIN actors x ON x.number = d.actor JOIN actors y ON y.number = d.recipient",
-        isGrouped: "true",
+        inner: ["unnest(m.dyad_parties)"],
+        keys: ["x.name", "y.name"],
+        joins: "LEFT JOIN parties x ON x.number = (k0 >> 26) LEFT JOIN parties y ON y.number = (k0 & 67108863)",
       }
     case "actor":
     case "recipient":
-      return {keys: ["a.party"], joins: `JOIN sides s ON s.mention = m.number AND s.role = '${by}' JOIN actors a ON a.number = s.actor`, isGrouped: "true"}
-    case "publisher":
-      return {keys: ["p.publisher"], joins: "JOIN reports p ON p.number = m.report", isGrouped: ungroupedTest(by)}
+      return {inner: [`unnest(m.${by}_parties)`], keys: ["x.name"], joins: "LEFT JOIN parties x ON x.number = k0"}
     case "place":
-      return {keys: ["m.place_name"], joins: "", isGrouped: ungroupedTest(by)}
-    case "mode":
-      return {keys: ["m.mode"], joins: "", isGrouped: ungroupedTest(by)}
+      return {inner: ["m.place_name"], keys: ["k0"], joins: ""}
     default:
-      return {keys: [`m.${by}::VARCHAR`], joins: "", isGrouped: "true"}
-  }
-}
-
-/** When a mention stands in a group of its own accord. */
-function ungroupedTest(by: Grouping): string {
-  switch (by) {
-    case "day":
-    case "week":
-    case "month":
-    case "year":
-      return `coalesce(date_trunc('${by}', m.day_from) = date_trunc('${by}', m.day_to), false)`
-    case "dyad":
-      return "m.number IN (SELECT d.mention FROM dyads d)"
-    case "actor":
-    case "recipient":
-      return `m.number IN (SELECT s.mention FROM sides s WHERE s.role = '${by}')`
-    case "publisher":
-      return "p.publisher IS NOT NULL"
-    case "place":
-      return "m.place_name IS NOT NULL"
-    case "mode":
-      return "m.mode IS NOT NULL"
-    default:
-      return "true"
+      return {inner: [`m.${by}`], keys: ["k0::VARCHAR"], joins: ""}
   }
 }
 
@@ -109,11 +92,16 @@ type Denominator = (key: string) => number
 
 async function denominators(session: Session, query: Query, by: Grouping): Promise<Denominator> {
   const values = new Values()
-  const isSplit = periods.includes(by) || by === "publisher"
+  const isPeriod = periods.includes(by)
+  const isSplit = isPeriod || by === "publisher"
   // A period's own reports count, whatever days are asked for: else the first and last would be cut short.
-  const where = reportConditions(periods.includes(by) ? withoutDays(query) : query, values)
-  const key = by === "publisher" ? "r.publisher" : isSplit ? `date_trunc('${by}', r.published)::DATE::VARCHAR` : "'all'"
-  const rows = await session.all(`SELECT ${key} AS key, count(*)::INTEGER AS n FROM reports r WHERE ${where} GROUP BY 1`, values.list)
+  const where = reportConditions(isPeriod ? withoutDays(query) : query, values)
+  const key = by === "publisher" ? "k" : isSplit ? `date_trunc('${by}', k)::DATE::VARCHAR` : "'all'"
+  const inner = by === "publisher" ? "r.publisher" : isSplit ? "r.published" : "1"
+  const rows = await session.all(
+    `SELECT ${key} AS key, sum(n)::INTEGER AS n FROM (SELECT ${inner} AS k, count(*) AS n FROM reports r WHERE ${where} GROUP BY 1) c GROUP BY 1`,
+    values.list,
+  )
   const numbers = new Map(rows.map(row => [row.key as string, row.n as number]))
   return key => numbers.get(isSplit ? key : "all") ?? 0
 }

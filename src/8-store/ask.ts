@@ -1,4 +1,16 @@
-import {CoderError, type CoderRef, type Count, type EventRecord, type Problem, type Quote, type ReportRef, type Span, type Unit} from "../0-records/index.ts"
+import {
+  addDays,
+  CoderError,
+  type CoderRef,
+  type Count,
+  type Day,
+  type EventRecord,
+  type Problem,
+  type Quote,
+  type ReportRef,
+  type Span,
+  type Unit,
+} from "../0-records/index.ts"
 import {type Row, type Session, Values} from "./database.ts"
 import {type Conditions, headsOnly, mentionConditions, type Query, quoteConditions, reportConditions} from "./query.ts"
 
@@ -27,7 +39,7 @@ export const imported = "import"
 
 /** The condition that `unit` adds, and where its rows stand. */
 export async function scopeOf(session: Session, query: Query, unit: Unit, values: Values): Promise<{from: string; where: string} & Conditions> {
-  const conditions = unit === "quotes" ? quoteConditions(query, values) : mentionConditions(query, values, await floorOf(session, query))
+  const conditions = unit === "quotes" ? quoteConditions(query, values) : await mentionConditions(session, query, values, await floorOf(session, query))
   const base = unit === "events" ? `${headsOnly(query, values)} AND ${conditions.base}` : conditions.base
   const from = unit === "quotes" ? "quotes m JOIN reports r ON r.number = m.report" : "mentions m"
   return {...conditions, base, from, where: [base, conditions.status, conditions.confidence, conditions.dated].join(" AND ")}
@@ -38,16 +50,35 @@ export async function events(session: Session, query: Query, unit: "mentions" | 
   const values = new Values()
   const {from, where} = await scopeOf(session, query, unit, values)
   const start = after === undefined ? "true" : startAfter("m.day_from", after, values)
-  const rows = await session.all(
-    // The page is found by its narrow columns; only its own rows are read whole.
-    `SELECT ${mentionColumns}, ${reportColumns}, ${runColumns} FROM (
-       SELECT m.number FROM ${from} WHERE ${where} AND ${start} ORDER BY m.day_from DESC NULLS LAST, m.number LIMIT ${values.add(limit)}
-     ) p JOIN mentions m ON m.number = p.number JOIN reports r ON r.number = m.report JOIN runs n ON n.number = m.run
-     ORDER BY m.day_from DESC NULLS LAST, m.number`,
-    values.list,
-  )
+  const most = values.add(limit)
+  const pageWithin = (days: string) =>
+    session.all(
+      // The page is found by its narrow columns; only its own rows are read whole.
+      `SELECT ${mentionColumns}, ${reportColumns}, ${runColumns} FROM (
+         SELECT m.number FROM ${from} WHERE ${where} AND ${start} AND ${days} ORDER BY m.day_from DESC NULLS LAST, m.number LIMIT ${most}
+       ) p JOIN mentions m ON m.number = p.number JOIN reports r ON r.number = m.report JOIN runs n ON n.number = m.run
+       ORDER BY m.day_from DESC NULLS LAST, m.number`,
+      values.list,
+    )
+  // Without an index a full page among the latest days spares a look at all the others.
+  const since = session.usesIndexes ? undefined : await latestSince(session, query.until, after?.split("/")[0])
+  const latest = since === undefined ? [] : await pageWithin(`m.day_from >= DATE '${since}'`)
+  const rows = latest.length === limit ? latest : await pageWithin("true")
   return {rows: rows.map(eventOf), next: nextAfter(rows, limit, "day_from")}
 }
+
+/** Share of the days that a page is first looked for in. */
+const latestShare = 1 / 16
+
+/** From which day on that share of the days lies, before `until` and the end of the page before; `undefined` where nothing tells, or where what is left has no days. */
+async function latestSince(session: Session, until: Day | undefined, after: string | undefined): Promise<Day | undefined> {
+  const [row] = await session.all("SELECT min(published) AS first, max(published) AS last FROM reports")
+  if (row?.first == null || after === "") return undefined
+  const [first, last] = [row.first as Day, [row.last as Day, ...(until ? [until] : []), ...(after ? [after] : [])].sort()[0]!]
+  return addDays(last, -Math.ceil(daysBetween(first, row.last as Day) * latestShare))
+}
+
+const daysBetween = (from: Day, to: Day) => (Date.parse(to) - Date.parse(from)) / 86_400_000
 
 /** Quotes: of the report published last first, then in the order of arrival. */
 export async function quotes(session: Session, query: Query, {limit = 100, after}: Page): Promise<Rows<Quote>> {
@@ -65,28 +96,25 @@ export async function quotes(session: Session, query: Query, {limit = 100, after
 export async function count(session: Session, query: Query, unit: Unit): Promise<Count> {
   const values = new Values()
   const {from, base, status, confidence, dated} = await scopeOf(session, query, unit, values)
-  // A story counts where one of its mentions passes, else by what left out the one that came furthest.
-  const [row] = await session.all(
-    unit === "stories"
-      ? `SELECT count(*) FILTER (WHERE passed = 3)::INTEGER AS counted, count(*) FILTER (WHERE passed = 0)::INTEGER AS status,
-            count(*) FILTER (WHERE passed = 1)::INTEGER AS confidence, count(*) FILTER (WHERE passed = 2)::INTEGER AS undated
-         FROM (SELECT m.story, max(CASE WHEN NOT (${status}) THEN 0 WHEN NOT (${confidence}) THEN 1 WHEN NOT (${dated}) THEN 2 ELSE 3 END) AS passed
-               FROM ${from} WHERE ${base} AND m.story IS NOT NULL GROUP BY m.story) s`
-      : `SELECT count(*) FILTER (WHERE ${status} AND ${confidence} AND ${dated})::INTEGER AS counted,
-            count(*) FILTER (WHERE NOT (${status}))::INTEGER AS status,
-            count(*) FILTER (WHERE ${status} AND NOT (${confidence}))::INTEGER AS confidence,
-            count(*) FILTER (WHERE ${status} AND ${confidence} AND NOT (${dated}))::INTEGER AS undated
-     FROM ${from} WHERE ${base}`,
+  // How many filters a row passes until one leaves it out.
+  const passed = `CASE WHEN NOT (${status}) THEN 0 WHEN NOT (${confidence}) THEN 1 WHEN NOT (${dated}) THEN 2 ELSE 3 END`
+  const rows = await session.all(
+    `SELECT passed, count(*)::INTEGER AS n FROM (${
+      // A story counts where one of its mentions passes, else by what left out the one that came furthest.
+      unit === "stories"
+        ? `SELECT max(${passed}) AS passed FROM ${from} WHERE ${base} AND m.story IS NOT NULL GROUP BY m.story`
+        : `SELECT ${passed} AS passed FROM ${from} WHERE ${base}`
+    }) p GROUP BY passed`,
     values.list,
   )
+  const passing = (filters: number) => (rows.find(row => row.passed === filters)?.n as number | undefined) ?? 0
   const reportValues = new Values()
   const [reports] = await session.all(`SELECT count(*)::INTEGER AS n FROM reports r WHERE ${reportConditions(query, reportValues)}`, reportValues.list)
   const [ingested] = await session.all("SELECT count(*)::INTEGER AS n FROM reports WHERE is_current")
-  const number = (name: string) => row?.[name] as number
   return {
     unit,
-    count: number("counted"),
-    leftOut: {status: number("status"), confidence: number("confidence"), undated: number("undated")},
+    count: passing(3),
+    leftOut: {status: passing(0), confidence: passing(1), undated: passing(2)},
     reports: reports?.n as number,
     ingested: ingested?.n as number,
   }

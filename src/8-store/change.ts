@@ -30,6 +30,7 @@ export async function forget(database: Database, target: Target): Promise<Forgot
     }
     for (const table of ["sentences", "codings", "corrections", "ruled"]) await remove(table, `report IN ${which}`)
     const actors = await remove("actors", `number NOT IN (SELECT actor FROM sides) AND number NOT IN (SELECT speaker FROM quotes WHERE speaker IS NOT NULL)`)
+    await remove("parties", "number NOT IN (SELECT party_number FROM actors)")
     await session.all("UPDATE store SET must_rewrite = true")
     return {...counts, actors}
   })

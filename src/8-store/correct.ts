@@ -1,7 +1,7 @@
 import {CoderError, type Correction, correctable, type Day, type Decision, type EventRecord, type FieldChange, slice, type Verdict} from "../0-records/index.ts"
 import {eventOf, mentionColumns, type Page, type Rows, reportColumns, reportOf, runColumns} from "./ask.ts"
 import {type Database, type Row, type Session, Values} from "./database.ts"
-import {addSides, fieldColumns, fieldValues, headsOf, internActors, json} from "./mention.ts"
+import {addSides, fieldColumns, fieldValues, headsOf, internActors, json, partyColumns, partyValues} from "./mention.ts"
 
 /**
  * Reviewers' verdicts. The row of a mention always is as reviewers left it, so that every question finds it so; what it was
@@ -192,15 +192,15 @@ async function addRow(session: Session, {record}: Decision, coding: CodingOf, da
 
 /** A row by hand. It is no coder's, so that it is valid from a day on. */
 async function insertRow(session: Session, record: EventRecord, {report, run}: CodingOf, day: Day): Promise<number> {
-  const [{id} = {id: ""}] = await session.all("SELECT id FROM reports WHERE number = $1", [report])
+  const [{id, publisher} = {id: "", publisher: null}] = await session.all("SELECT id, publisher FROM reports WHERE number = $1", [report])
   const ids = (await session.all("SELECT id FROM mentions WHERE report = $1 AND run = $2 AND valid_from IS NOT NULL", [report, run])).map(row => row.id)
   let n = 1
   while (ids.includes(`${id}/r${n}`)) n++
   const number = await next(session, "mentions")
   await session.insert(
     "mentions",
-    ["number", "report", "run", "id", "event", "own_event", "head", "own_head", "is_current", "confidence", "valid_from", ...fieldColumns],
-    [[number, report, run, `${id}/r${n}`, `${id}/r${n}`, `${id}/r${n}`, number, number, false, 1, day, ...fieldValues(record)]],
+    ["number", "report", "run", "id", "event", "own_event", "head", "own_head", "is_current", "confidence", "valid_from", "publisher", ...fieldColumns],
+    [[number, report, run, `${id}/r${n}`, `${id}/r${n}`, `${id}/r${n}`, number, number, false, 1, day, publisher!, ...fieldValues(record)]],
   )
   return number
 }
@@ -228,8 +228,10 @@ async function settle(session: Session, number: number, day: Day): Promise<void>
   await keepPast(session, number, day, row.validFrom)
   const values = new Values()
   const set = (columns: readonly string[], given: Parameters<Values["addAll"]>[0]) => columns.map((column, at) => `${column} = ${values.add(given[at]!)}`)
+  const actors = await internActors(session, {events: [event]})
   const all = [
     ...set(fieldColumns, fieldValues(event)),
+    ...set(partyColumns, partyValues(event, actors)),
     ...set(
       ["review", "confidence", "is_current", "valid_from"],
       [verdict, verdict === null ? coded.confidence : 1, coding !== undefined && verdict !== "rejected", day],
@@ -239,7 +241,7 @@ async function settle(session: Session, number: number, day: Day): Promise<void>
   const [before, after] = [row.event, event].map(({type, actors, recipients}) => JSON.stringify([type, actors, recipients]))
   if (isByHand || before !== after) {
     for (const table of ["sides", "dyads"]) await session.all(`DELETE FROM ${table} WHERE mention = $1`, [number])
-    await addSides(session, [{event, mention: number}], await internActors(session, {events: [event]}))
+    await addSides(session, [{event, mention: number}], actors)
   }
   await speak(session, row.event.event, day)
 }
@@ -248,7 +250,7 @@ async function settle(session: Session, number: number, day: Day): Promise<void>
 async function keepPast(session: Session, number: number, day: Day, validFrom: string | null): Promise<void> {
   if (validFrom === day) return
   const past = await next(session, "mentions")
-  const columns = ["report", "run", "id", "event", "confidence", "story", "review", "valid_from", ...fieldColumns].join(", ")
+  const columns = ["report", "run", "id", "event", "confidence", "story", "review", "valid_from", "publisher", ...fieldColumns, ...partyColumns].join(", ")
   await session.all(
     `INSERT INTO mentions (number, head, is_current, valid_until, past_of, ${columns})
      SELECT $1::BIGINT, CASE WHEN head = number THEN $1::BIGINT ELSE head END, false, $2::DATE, number, ${columns} FROM mentions WHERE number = $3`,

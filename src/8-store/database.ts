@@ -2,12 +2,14 @@
 export class Gone extends Error {}
 
 /** What a column holds once it is read: days are `YYYY-MM-DD`, JSON is its text. */
-export type Value = string | number | boolean | null
+export type Value = string | number | boolean | null | readonly number[]
 
 export type Row = Readonly<Record<string, Value>>
 
 /** Asks in SQL. Placeholders are `$1`, `$2`; the SQL must mean the same to every back end. */
 export type Session = {
+  /** Whether the indexes of schema.sql are made: a few rows are found by them, and not by a look at each row. */
+  readonly usesIndexes: boolean
   readonly all: (sql: string, values?: readonly Value[]) => Promise<Row[]>
   /** Adds rows whose values stand in the order of `columns`. */
   readonly insert: (table: string, columns: readonly string[], rows: readonly (readonly Value[])[]) => Promise<void>
@@ -15,8 +17,6 @@ export type Session = {
 
 /** A database held open: one back end of the store. */
 export type Database = Session & {
-  /** Whether the indexes of schema.sql are made. */
-  readonly usesIndexes: boolean
   /** Runs `work` alone among writers; all that it wrote is there when this returns, or nothing is. */
   readonly transaction: <Result>(work: (session: Session) => Promise<Result>) => Promise<Result>
   /** Writes the whole store to a new DuckDB file. */

@@ -135,6 +135,7 @@ export async function openDuckDB(path: string, {isReadOnly = false, memory}: {is
 
 function sessionOf(connection: DuckDBConnection): Session {
   return {
+    usesIndexes: false,
     all: (sql, values) => all(connection, sql, values),
     async insert(table, columns, rows) {
       for (const {sql, values} of inserts(table, columns, rows)) await all(connection, sql, values)
@@ -143,12 +144,16 @@ function sessionOf(connection: DuckDBConnection): Session {
 }
 
 async function all(connection: DuckDBConnection, sql: string, values: readonly Value[] = []): Promise<Row[]> {
-  const {INTEGER} = await duckdb()
+  const {INTEGER, BIGINT, LIST, listValue} = await duckdb()
   // Whole numbers go in as such: a column compared with a floating one cannot be skipped by its least and greatest value.
-  const typeOf = (value: Value) => (typeof value === "number" && Number.isInteger(value) && Math.abs(value) < 2 ** 31 ? INTEGER : undefined)
-  const reader = await connection.runAndReadAll(sql, [...values], values.map(typeOf) as DuckDBType[])
+  const typeOf = (value: Value) =>
+    isList(value) ? LIST(BIGINT) : typeof value === "number" && Number.isInteger(value) && Math.abs(value) < 2 ** 31 ? INTEGER : undefined
+  const given = values.map(value => (isList(value) ? listValue(value.map(BigInt)) : value))
+  const reader = await connection.runAndReadAll(sql, given, values.map(typeOf) as DuckDBType[])
   return reader.getRowObjectsJson() as Row[]
 }
+
+const isList = (value: Value): value is readonly number[] => Array.isArray(value)
 
 /** Copies all tables into a file that is whole and on disk when this returns. */
 async function writeCopy(connection: DuckDBConnection, from: string, to: string): Promise<void> {

@@ -78,7 +78,8 @@ async function mentionsOf(
   const values = new Values()
   const floor = await floorOf(session, query)
   const {status, minConfidence} = query
-  const asked = mentionConditions(
+  const asked = await mentionConditions(
+    session,
     unit === "mentions" ? query : {...(status !== undefined && {status}), ...(minConfidence !== undefined && {minConfidence})},
     values,
     floor,

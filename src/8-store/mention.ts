@@ -1,11 +1,12 @@
 import type {Actor, EventRecord, Identity, Quote} from "../0-records/index.ts"
-import type {Row, Session, Value} from "./database.ts"
+import {type Row, type Session, type Value, Values} from "./database.ts"
 import {searchable} from "./words.ts"
 
 /** How mentions and their sides stand in the tables. */
 
-/** The number of each identity. */
-export type Actors = (side: Identity) => number
+/** The number of each identity, and of its party. */
+export type Actors = (side: Identity) => Numbers
+type Numbers = {readonly actor: number; readonly party: number}
 
 const nameOf = ({name, kind, country, sector, code}: Identity | Row) => JSON.stringify([name, kind, country, sector, code])
 
@@ -14,24 +15,41 @@ export async function internActors(
   {events, quotes = []}: {readonly events: readonly EventRecord[]; readonly quotes?: readonly Quote[]},
 ): Promise<Actors> {
   const sides = [...events.flatMap(({actors, recipients}) => [...actors, ...recipients]), ...quotes.flatMap(({speaker}) => (speaker ? [speaker] : []))]
-  const numbers = new Map<string, number>()
+  const numbers = new Map<string, Numbers>()
   const names = [...new Set(sides.map(({name}) => name))]
   if (names.length > 0) {
     const places = names.map((_, at) => `$${at + 1}`).join(", ")
-    const found = await session.all(`SELECT number, name, kind, country, sector, code FROM actors WHERE name IN (${places})`, names)
-    for (const row of found) numbers.set(nameOf(row), row.number as number)
+    const found = await session.all(`SELECT number, name, kind, country, sector, code, party_number FROM actors WHERE name IN (${places})`, names)
+    for (const row of found) numbers.set(nameOf(row), {actor: row.number as number, party: row.party_number as number})
   }
+  const isFresh = (side: Identity) => !numbers.has(nameOf(side))
+  const parties = await internParties(session, sides.filter(isFresh).map(partyOf))
   const [last] = await session.all("SELECT coalesce(max(number), 0)::INTEGER AS n FROM actors")
   let next = (last?.n as number) + 1
   const fresh: Value[][] = []
   for (const side of sides) {
-    if (numbers.has(nameOf(side))) continue
+    if (!isFresh(side)) continue
     const {name, kind, country, sector, code} = side
-    numbers.set(nameOf(side), next)
-    fresh.push([next++, name, name.toLowerCase(), kind, country, sector, code, country === null || country === "IGO" ? name : country])
+    const party = partyOf(side)
+    numbers.set(nameOf(side), {actor: next, party: parties.get(party)!})
+    fresh.push([next++, name, name.toLowerCase(), kind, country, sector, code, party, parties.get(party)!])
   }
-  await session.insert("actors", ["number", "name", "folded", "kind", "country", "sector", "code", "party"], fresh)
+  await session.insert("actors", ["number", "name", "folded", "kind", "country", "sector", "code", "party", "party_number"], fresh)
   return side => numbers.get(nameOf(side))!
+}
+
+const partyOf = ({name, country}: Identity) => (country === null || country === "IGO" ? name : country)
+
+async function internParties(session: Session, names: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (names.length === 0) return new Map()
+  const values = new Values()
+  const found = await session.all(`SELECT number, name FROM parties WHERE name IN ${values.addAll(names)}`, values.list)
+  const numbers = new Map(found.map(({name, number}) => [name as string, number as number]))
+  const [last] = await session.all("SELECT coalesce(max(number), 0)::INTEGER AS n FROM parties")
+  const fresh = [...new Set(names)].filter(name => !numbers.has(name)).map((name, at): [number, string] => [(last?.n as number) + 1 + at, name])
+  await session.insert("parties", ["number", "name"], fresh)
+  for (const [number, name] of fresh) numbers.set(name, number)
+  return numbers
 }
 
 /** What the rows are of, and the number of the first. */
@@ -48,7 +66,22 @@ export async function addMentions(
   const heads = headsOf(events)
   await session.insert(
     "mentions",
-    ["number", "report", "run", "id", "event", "own_event", "head", "own_head", "is_current", "confidence", "story", ...fieldColumns],
+    [
+      "number",
+      "report",
+      "run",
+      "id",
+      "event",
+      "own_event",
+      "head",
+      "own_head",
+      "is_current",
+      "confidence",
+      "story",
+      "publisher",
+      ...fieldColumns,
+      ...partyColumns,
+    ],
     events.map((event, at) => [
       ...[
         first + at,
@@ -62,8 +95,10 @@ export async function addMentions(
         isCurrent,
         event.confidence,
         event.story,
+        event.report.publisher,
       ],
       ...fieldValues(event),
+      ...partyValues(event, actors),
     ]),
   )
   await addSides(
@@ -91,19 +126,31 @@ export function fieldValues(event: EventRecord): Value[] {
   ]
 }
 
+/** Whose doings a mention is counted among, as columns. */
+export const partyColumns = ["actor_parties", "recipient_parties", "dyad_parties"]
+
+export function partyValues(event: EventRecord, actors: Actors): Value[] {
+  const once = (numbers: readonly number[]) => (numbers.length === 0 ? [0] : [...new Set(numbers)].sort((a, b) => a - b))
+  const parties = (sides: readonly Actor[]) => once(sides.map(side => actors(side).party))
+  return [parties(event.actors), parties(event.recipients), once(pairsOf(event, actors).map(([one, other]) => pairNumber(one.party, other.party)))]
+}
+
+/** The one number of an actor's and a recipient's party: 26 bits each, since more than 53 are no exact number here. */
+export const pairNumber = (actor: number, recipient: number) => actor * 2 ** 26 + recipient
+
 export async function addSides(session: Session, told: readonly {readonly event: EventRecord; readonly mention: number}[], actors: Actors): Promise<void> {
   await session.insert(
     "sides",
     ["mention", "role", "actor"],
     told.flatMap(({event, mention}) => [
-      ...distinct(event.actors, actors).map(actor => [mention, "actor", actor]),
-      ...distinct(event.recipients, actors).map(actor => [mention, "recipient", actor]),
+      ...distinct(event.actors, actors).map(({actor}) => [mention, "actor", actor]),
+      ...distinct(event.recipients, actors).map(({actor}) => [mention, "recipient", actor]),
     ]),
   )
   await session.insert(
     "dyads",
     ["mention", "actor", "recipient"],
-    told.flatMap(({event, mention}) => pairsOf(event, actors).map(([actor, recipient]) => [mention, actor, recipient])),
+    told.flatMap(({event, mention}) => pairsOf(event, actors).map(([one, other]) => [mention, one.actor, other.actor])),
   )
 }
 
@@ -121,15 +168,15 @@ export function headsOf(events: readonly Spoken[]): number[] {
   return events.map(({event}) => best.get(event)!)
 }
 
-const distinct = (sides: readonly Actor[], actors: Actors) => [...new Set(sides.map(actors))]
+const distinct = (sides: readonly Actor[], actors: Actors) => [...new Map(sides.map(actors).map(one => [one.actor, one])).values()]
 
 /** The types whose two sides do the same (DESIGN.md, "Actors"): without a recipient they match their dyads both ways. */
 const mutual: readonly string[] = ["CONSULT", "COOPERATE", "AGREE"]
 
-function pairsOf({type, actors, recipients}: EventRecord, numbers: Actors): [number, number][] {
+function pairsOf({type, actors, recipients}: EventRecord, numbers: Actors): [Numbers, Numbers][] {
   const doers = distinct(actors, numbers)
-  const pairs = (others: readonly number[]) => doers.flatMap(doer => others.map((other): [number, number] => [doer, other]))
-  if (recipients.length === 0 && mutual.includes(type)) return pairs(doers).filter(([one, other]) => one !== other)
+  const pairs = (others: readonly Numbers[]) => doers.flatMap(doer => others.map((other): [Numbers, Numbers] => [doer, other]))
+  if (recipients.length === 0 && mutual.includes(type)) return pairs(doers).filter(([one, other]) => one.actor !== other.actor)
   return pairs(distinct(recipients, numbers))
 }
 

@@ -65,6 +65,27 @@ export const upgrades: readonly string[] = [
    CREATE INDEX links_report ON links (report);
    CREATE INDEX links_other ON links (other);
    CREATE INDEX ruled_report ON ruled (report)`,
+  `CREATE TABLE parties (number INTEGER PRIMARY KEY, name VARCHAR NOT NULL);
+   INSERT INTO parties SELECT row_number() OVER (ORDER BY min(number)), party FROM actors GROUP BY party;
+   CREATE INDEX parties_name ON parties (name);
+   ALTER TABLE actors ADD COLUMN party_number INTEGER;
+   UPDATE actors SET party_number = p.number FROM parties p WHERE p.name = actors.party;
+   ALTER TABLE mentions ADD COLUMN publisher VARCHAR;
+   ALTER TABLE mentions ADD COLUMN actor_parties INTEGER[];
+   ALTER TABLE mentions ADD COLUMN recipient_parties INTEGER[];
+   ALTER TABLE mentions ADD COLUMN dyad_parties BIGINT[];
+   UPDATE mentions SET publisher = r.publisher FROM reports r WHERE r.number = mentions.report;
+   ${["actor", "recipient"]
+     .map(
+       role => `UPDATE mentions SET ${role}_parties = coalesce(g.numbers, ARRAY[0]) FROM mentions m
+     LEFT JOIN (SELECT s.mention, array_agg(DISTINCT a.party_number) AS numbers FROM sides s JOIN actors a ON a.number = s.actor WHERE s.role = '${role}' GROUP BY s.mention) g
+     ON g.mention = m.number WHERE m.number = mentions.number`,
+     )
+     .join("; ")};
+   UPDATE mentions SET dyad_parties = coalesce(g.numbers, ARRAY[0]) FROM mentions m
+     LEFT JOIN (SELECT d.mention, array_agg(DISTINCT x.party_number::BIGINT * 67108864 + y.party_number) AS numbers FROM dyads d
+       JOIN actors x ON x.number = d.actor JOIN actors y ON y.number = d.recipient GROUP BY d.mention) g
+     ON g.mention = m.number WHERE m.number = mentions.number`,
 ]
 
 /** In SQL what words.ts does for new rows. */

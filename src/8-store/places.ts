@@ -25,18 +25,17 @@ export async function places(
 ): Promise<Places> {
   const values = new Values()
   const {from, where} = await scopeOf(session, query, unit, values)
-  const rows = await session.all(
-    `SELECT name, country, level, lat, lon, count(*)::INTEGER AS n, count(*) FILTER (WHERE quad <= 2)::INTEGER AS cooperation
-     FROM (SELECT m.quad, m.place_country AS country, m.place_lat AS lat, m.place_lon AS lon,
+  const found = await session.all(
+    `SELECT is_placed, name, country, level, lat, lon, sum(n)::INTEGER AS n, sum(cooperation)::INTEGER AS cooperation
+     FROM (SELECT m.place_name IS NOT NULL AS is_placed, m.place_country AS country, m.place_lat AS lat, m.place_lon AS lon,
              CASE WHEN m.place_lat IS NULL THEN NULL ELSE m.place_name END AS name,
-             CASE WHEN m.place_lat IS NULL THEN NULL ELSE m.place_level END AS level
-           FROM ${from} WHERE ${where} AND m.place_name IS NOT NULL) p
-     GROUP BY name, country, level, lat, lon ORDER BY n DESC, name, country, lat, lon`,
+             CASE WHEN m.place_lat IS NULL THEN NULL ELSE m.place_level END AS level, n, cooperation
+           FROM (SELECT m.place_name, m.place_country, m.place_level, m.place_lat, m.place_lon, count(*) AS n, count(*) FILTER (WHERE m.quad <= 2) AS cooperation
+                 FROM ${from} WHERE ${where} GROUP BY m.place_name, m.place_country, m.place_level, m.place_lat, m.place_lon) m) p
+     GROUP BY is_placed, name, country, level, lat, lon ORDER BY n DESC, name, country, lat, lon`,
     values.list,
   )
-  const outside = new Values()
-  const scope = await scopeOf(session, query, unit, outside)
-  const [left] = await session.all(`SELECT count(*)::INTEGER AS n FROM ${scope.from} WHERE ${scope.where} AND m.place_name IS NULL`, outside.list)
+  const rows = found.filter(({is_placed}) => is_placed)
   const all = rows.map(({name, country, level, lat, lon, n, cooperation}) => ({
     name: (name ?? country) as string,
     country: country as string | null,
@@ -54,6 +53,6 @@ export async function places(
     countries: all.filter(({lat, country}) => lat === null && country !== null),
     more: sum(points.slice(limit)),
     elsewhere: sum(all.filter(({lat, country}) => lat === null && country === null)),
-    unplaced: left?.n as number,
+    unplaced: found.filter(({is_placed}) => !is_placed).reduce((total, {n}) => total + (n as number), 0),
   }
 }

@@ -99,11 +99,12 @@ const writersLock = 6_661_717
 /** Days and JSON stay as they are written; whole numbers and floating ones are numbers. */
 function parserOf(oid: number): (text: string) => Value {
   if (oid === types.boolean) return text => text === "t"
+  if (types.lists.includes(oid)) return text => text.slice(1, -1).split(",").filter(Boolean).map(Number)
   return types.numbers.includes(oid) ? Number : text => text
 }
 
-/** Type numbers, as pg_type lists them: int2, int4, float4, float8. */
-const types = {boolean: 16, numbers: [21, 23, 700, 701]}
+/** Type numbers, as pg_type lists them: int2, int4, float4, float8; lists of int4 and int8. */
+const types = {boolean: 16, numbers: [21, 23, 700, 701], lists: [1007, 1016]}
 
 async function settle(client: ClientBase): Promise<void> {
   // What breaks under a question is told by the question; without a listener the error would end the process.
@@ -134,6 +135,7 @@ function definition(sql: string): string {
 
 function sessionOf(client: ClientBase): Session {
   return {
+    usesIndexes: true,
     all: (sql, values) => all(client, sql, values),
     async insert(table, columns, rows) {
       for (const {sql, values} of inserts(table, columns, rows)) await all(client, sql, values)

@@ -1,5 +1,6 @@
 import {CoderError, type Day, type Status, statuses} from "../0-records/index.ts"
-import type {Values} from "./database.ts"
+import {type Session, Values} from "./database.ts"
+import {pairNumber} from "./mention.ts"
 import {wordsOf} from "./words.ts"
 
 /** Somebody: a name, a country's code, a role's code such as `USAGOV`; or a group: the body of that name, and each member on the days of its membership. */
@@ -69,7 +70,7 @@ export function quoteConditions(query: Query, values: Values): Conditions {
   const isDated = query.since !== undefined || query.until !== undefined
   const speaker = (condition: string) => `m.speaker IN (SELECT a.number FROM actors a WHERE ${condition})`
   const day = {from: "r.published", to: "r.published"}
-  const conditions = [coding(query, values), ...ofReport(query, values), withinOrUndated(query, day, values)]
+  const conditions = [coding(query, values), ...ofReport(query, values, "r.publisher"), withinOrUndated(query, day, values)]
   for (const who of [query.actor, query.side]) {
     if (who) conditions.push(anyOf(who.flatMap(meanings).map(({days, ...one}) => allOf([speaker(is(one, "a", values)), onDays(days, day, values)]))))
   }
@@ -85,23 +86,23 @@ export function quoteConditions(query: Query, values: Values): Conditions {
 }
 
 /** @param which  the mentions that are asked, in place of those that count for the query's run and day */
-export function mentionConditions(query: Query, values: Values, floor: number, which?: string): Conditions {
+export async function mentionConditions(session: Session, query: Query, values: Values, floor: number, which?: string): Promise<Conditions> {
   const day = {from: "m.day_from", to: "m.day_to"}
   const isDated = query.since !== undefined || query.until !== undefined
-  const conditions = [which ?? allOf([coding(query, values), asReviewed(query, values)]), ...ofReport(query, values), withinOrUndated(query, day, values)]
-  const sideIs = (condition: string, role?: string) =>
-    `m.number IN (SELECT s.mention FROM sides s JOIN actors a ON a.number = s.actor WHERE ${role ? `s.role = '${role}' AND ` : ""}${condition})`
+  const conditions = [
+    which ?? allOf([coding(query, values), asReviewed(query, values)]),
+    ...ofReport(query, values, "m.publisher"),
+    withinOrUndated(query, day, values),
+  ]
   for (const [who, role] of [[query.actor, "actor"], [query.recipient, "recipient"], [query.side]] as const) {
-    if (who) conditions.push(anyOf(who.flatMap(meanings).map(one => allOf([sideIs(is(one, "a", values), role), onDays(one.days, day, values)]))))
+    if (!who) continue
+    const each = who.flatMap(meanings).map(async one => allOf([await sideIs(session, one, values, role), onDays(one.days, day, values)]))
+    conditions.push(anyOf(await Promise.all(each)))
   }
-  if (query.dyad) {
-    const [first, second] = query.dyad
-    const pairs = meanings(first).flatMap(one => meanings(second).map(other => [one, other] as const))
-    const both = query.isDirected ? pairs : pairs.flatMap(([one, other]) => [[one, other] as const, [other, one] as const])
-    conditions.push(anyOf(both.map(([one, other]) => allOf([pairIs(one, other, values), onDays(one.days, day, values), onDays(other.days, day, values)]))))
-  }
-  if (query.country) conditions.push(sideIs(`a.country IN ${values.addAll(query.country)}`))
-  if (query.sector) conditions.push(sideIs(`a.sector IN ${values.addAll(query.sector)}`))
+  if (query.dyad) conditions.push(await dyadIs(session, query.dyad, query.isDirected ?? false, day, values))
+  if (query.country) conditions.push(await sideIs(session, {countries: query.country}, values))
+  if (query.sector)
+    conditions.push(`m.number IN (SELECT s.mention FROM sides s JOIN actors a ON a.number = s.actor WHERE a.sector IN ${values.addAll(query.sector)})`)
   for (const name of ["type", "mode", "quad"] as const) if (query[name]) conditions.push(`m.${name} IN ${values.addAll(query[name])}`)
   if (query.context) conditions.push(anyOf(query.context.map(context => `m.contexts::VARCHAR LIKE ${values.add(`%"${context.replace(/[%_"\\]/g, "")}"%`)}`)))
   if (query.place) {
@@ -164,9 +165,13 @@ function asOfReport({run, asOf}: Query, values: Values): string {
   )
 }
 
-function ofReport(query: Query, values: Values): string[] {
+/** @param publisherAt  the column that holds the publisher of a row's report */
+function ofReport({publisher, ...query}: Query, values: Values, publisherAt: string): string[] {
   const conditions = reportOnly(query, values)
-  return conditions.length === 0 ? [] : [`m.report IN (SELECT r.number FROM reports r WHERE ${allOf(conditions)})`]
+  return [
+    ...(publisher ? [`${publisherAt} IN ${values.addAll(publisher)}`] : []),
+    ...(conditions.length === 0 ? [] : [`m.report IN (SELECT r.number FROM reports r WHERE ${allOf(conditions)})`]),
+  ]
 }
 
 function reportOnly({publisher, report, reportText, story}: Query, values: Values): string[] {
@@ -218,6 +223,54 @@ function onDays(days: Meaning["days"], day: {from: string; to: string}, values: 
   if (days.from !== null) conditions.push(`(${day.from} IS NULL OR ${day.from} >= ${values.add(days.from)}::DATE)`)
   if (days.to !== null) conditions.push(`${day.from} <= ${values.add(days.to)}::DATE`)
   return allOf(conditions)
+}
+
+/** Most parties that each mention's list is looked through for. */
+const mostParties = 8
+
+/**
+ * Numbers of the parties that somebody means, where all actors of each are meant and they are few, so that a mention's own lists tell
+ * whether it is one of them. `undefined` where single actors are meant, or where an index finds their mentions sooner than a look at each one.
+ */
+async function partiesOf(session: Session, one: Meaning): Promise<readonly number[] | undefined> {
+  if (session.usesIndexes) return undefined
+  const values = new Values()
+  const meant = is(one, "a", values)
+  const rows = await session.all(
+    `SELECT a.party_number AS number, bool_and(coalesce(${meant}, false)) AS is_whole FROM actors a
+     WHERE a.party_number IN (SELECT a.party_number FROM actors a WHERE ${meant}) GROUP BY a.party_number`,
+    values.list,
+  )
+  return rows.length <= mostParties && rows.every(row => row.is_whole === true) ? rows.map(({number}) => number as number) : undefined
+}
+
+async function sideIs(session: Session, one: Meaning, values: Values, role?: "actor" | "recipient"): Promise<string> {
+  const parties = await partiesOf(session, one)
+  if (parties) return anyOf(parties.flatMap(party => (role ? [role] : ["actor", "recipient"]).map(at => `list_contains(m.${at}_parties, ${party})`)))
+  return `m.number IN (SELECT s.mention FROM sides s JOIN actors a ON a.number = s.actor WHERE ${role ? `s.role = '${role}' AND ` : ""}${is(one, "a", values)})`
+}
+
+/** One of the two acts, and the other is acted upon. */
+async function dyadIs(
+  session: Session,
+  [first, second]: NonNullable<Query["dyad"]>,
+  isDirected: boolean,
+  day: {from: string; to: string},
+  values: Values,
+): Promise<string> {
+  const known = async (who: Who) => Promise.all(meanings(who).map(async one => ({one, parties: await partiesOf(session, one)})))
+  const [firsts, seconds] = [await known(first), await known(second)]
+  const pairs = firsts.flatMap(actor => seconds.map(recipient => [actor, recipient] as const))
+  const both = isDirected ? pairs : pairs.flatMap(([one, other]) => [[one, other] as const, [other, one] as const])
+  return anyOf(
+    both.map(([actor, recipient]) => {
+      const isPair =
+        actor.parties && recipient.parties && actor.parties.length * recipient.parties.length <= mostParties
+          ? anyOf(actor.parties.flatMap(one => recipient.parties!.map(other => `list_contains(m.dyad_parties, ${pairNumber(one, other)})`)))
+          : pairIs(actor.one, recipient.one, values)
+      return allOf([isPair, onDays(actor.one.days, day, values), onDays(recipient.one.days, day, values)])
+    }),
+  )
 }
 
 function pairIs(actor: Meaning, recipient: Meaning, values: Values): string {

@@ -27,7 +27,7 @@ export async function reviewQueue(
 ): Promise<ReviewQueue> {
   const values = new Values()
   const which = order === "second" ? secondOf(reviewer, values) : `m.is_current AND m.review IS NULL${order === "disagreement" ? ` AND ${differs}` : ""}`
-  const {base, status, confidence, dated} = mentionConditions({status: "all", ...query}, values, await floorOf(session), which)
+  const {base, status, confidence, dated} = await mentionConditions(session, {status: "all", ...query}, values, await floorOf(session), which)
   const where = [base, status, confidence, dated].join(" AND ")
   const [counted] = await session.all(`SELECT count(*)::INTEGER AS n FROM mentions m WHERE ${where}`, values.list)
   const rows = await session.all(

@@ -1,4 +1,4 @@
--- The store, version 6: what a newcomer needs to know to ask it in SQL. docs/store.md is made from this file.
+-- The store, version 7: what a newcomer needs to know to ask it in SQL. docs/store.md is made from this file.
 -- Three things are counted, and never mixed: a mention (one trigger in one sentence of one report), an event (one deed, told by
 -- one or more mentions), a story (one affair). A column that ends in _at counts Unicode code points of the report's text.
 -- JSON columns hold parts of a record exactly as docs/event-record.md describes them.
@@ -69,7 +69,14 @@ CREATE TABLE actors (
   country VARCHAR, -- ISO 3166 alpha-3, XKX or IGO
   sector VARCHAR, -- CAMEO role
   code VARCHAR, -- country and sector
-  party VARCHAR NOT NULL -- whom a dyad counts it as: its country, else its name
+  party VARCHAR NOT NULL, -- whom a dyad counts it as: its country, else its name
+  party_number INTEGER -- parties.number of it
+);
+
+-- Whom counts by actor, recipient and dyad stand by.
+CREATE TABLE parties (
+  number INTEGER PRIMARY KEY, -- from 1
+  name VARCHAR NOT NULL
 );
 
 -- One trigger in one sentence of one report. The row is a record of docs/event-record.md.
@@ -110,6 +117,10 @@ CREATE TABLE mentions (
   valid_until DATE, -- the day on which a reviewer changed it; null for the row as it is now
   past_of BIGINT, -- mentions.number of the row whose earlier state this is; null for the row as it is now
   own_event VARCHAR, -- the deed's id within its report
+  publisher VARCHAR, -- of the report
+  actor_parties INTEGER[], -- parties.number of those who act, each once; 0 alone where nobody is told: counts and filters look here and at no other table
+  recipient_parties INTEGER[], -- of those who are acted upon
+  dyad_parties BIGINT[], -- of each of its dyads once: the actor's number times 67108864 and the recipient's; 0 alone where there is none
   own_head BIGINT, -- the mention that speaks for the deed within its report
   place_level VARCHAR, -- point, city, region, country, sea, unknown: how exactly the place is known
   place_lat DOUBLE PRECISION, -- degrees; null where no point is known
@@ -262,6 +273,7 @@ CREATE INDEX codings_run ON codings (run);
 CREATE INDEX actors_folded ON actors (folded);
 CREATE INDEX actors_country ON actors (country);
 CREATE INDEX actors_code ON actors (code);
+CREATE INDEX parties_name ON parties (name);
 CREATE INDEX mentions_number ON mentions (number);
 CREATE INDEX mentions_report ON mentions (report);
 CREATE INDEX mentions_day ON mentions (day_from DESC NULLS LAST, number) WHERE is_current;

@@ -88,8 +88,22 @@ export function openApp({coder, store, isLoopback, token, reviewToken, viewer = 
       description: "Who did what to whom, when, where, in whose words, and how sure it is, with the words of the text that say so.",
     },
   })
-  app.all("/api/*", c => fail(c, new CoderError("not-found", `Cannot find ${c.req.method} ${c.req.path.slice(0, 200)}: /openapi.json lists what there is`)))
+  const methods = methodsOf(app)
+  app.all("/api/*", c => {
+    const allowed = methods(c.req.path)
+    if (allowed.length === 0)
+      return fail(c, new CoderError("not-found", `Cannot find ${c.req.method} ${c.req.path.slice(0, 200)}: /openapi.json lists what there is`))
+    c.header("allow", allowed.join(", "))
+    return fail(c, new CoderError("request-wrong", `Cannot ${c.req.method} ${c.req.path.slice(0, 200)}: expected ${allowed.join(" or ")}`), 405)
+  })
   addViewer(app, viewer, path => pages.test(path))
   app.notFound(c => fail(c, new CoderError("not-found", `Cannot find ${c.req.method} ${c.req.path.slice(0, 200)}`)))
   return app
+}
+
+/** The methods that a path takes, of those that /openapi.json lists; none where there is no such path. */
+function methodsOf(app: OpenAPIHono): (path: string) => readonly string[] {
+  const routes = app.openAPIRegistry.definitions.flatMap(one => (one.type === "route" ? [one.route] : []))
+  const known = routes.map(({method, path}) => ({method: method.toUpperCase(), form: new RegExp(`^${path.replace(/\{\w+\}/g, "[^/]+")}$`)}))
+  return path => known.filter(({form}) => form.test(path)).map(({method}) => method)
 }

@@ -30,7 +30,13 @@ const given = z
     publisher: optional(),
   })
   .refine(({text, html}) => (text == null) !== (html == null), {message: 'expected one of "text" and "html"'})
-  .openapi("GivenReport", {example: {text: "Kenya accused Uganda of holding three of its fishermen.", published: "2026-03-12"}})
+  .openapi("GivenReport", {
+    oneOf: [
+      {required: ["text"], properties: {text: {type: "string"}, html: {type: "null"}}},
+      {required: ["html"], properties: {html: {type: "string"}, text: {type: "null"}}},
+    ],
+    example: {text: "Kenya accused Uganda of holding three of its fishermen.", published: "2026-03-12"},
+  })
 
 const route = createRoute({
   method: "post",

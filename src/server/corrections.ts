@@ -80,6 +80,10 @@ const given = z
     message: 'expected no "event" where the verdict is "added", and one where it is another',
   })
   .openapi("GivenCorrection", {
+    oneOf: [
+      {properties: {verdict: {const: "added"}, event: {type: "null"}}},
+      {properties: {verdict: {enum: verdicts.filter(one => one !== "added")}, event: {type: "string"}}},
+    ],
     example: {report: "r1", event: "r1/1", verdict: "corrected", reviewer: "Ann", why: "it was denied", revision: {status: "negated"}},
   })
 

@@ -2,7 +2,7 @@ import {createRoute, type OpenAPIHono, z} from "@hono/zod-openapi"
 import type {Store} from "../8-store/index.ts"
 import type {Coder} from "../journey.ts"
 import {failures} from "./failure.ts"
-import {cursor, dayCursor, filters, limit, queryOf, quoteQueryOf} from "./query.ts"
+import {cursor, dayCursor, expectQuoteFilters, filters, limit, queryOf, quoteFilters} from "./query.ts"
 import {event, quote} from "./records.ts"
 
 export const count = z
@@ -37,7 +37,7 @@ const quotes = createRoute({
   method: "get",
   path: "/api/v1/quotes",
   summary: "Quotes, of the report published last first",
-  request: {query: filters.extend({limit, cursor: cursor(dayCursor)})},
+  request: {query: quoteFilters.extend({limit, cursor: cursor(dayCursor)})},
   responses: {
     200: {
       description: "A page of them, and how many there are.",
@@ -57,7 +57,8 @@ export function addEvents(app: OpenAPIHono, store: Store, coder: Coder): void {
   })
   app.openapi(quotes, async c => {
     const {limit, cursor, ...given} = c.req.valid("query")
-    const query = quoteQueryOf(given, coder)
+    expectQuoteFilters(c.req.queries())
+    const query = queryOf(given, coder)
     const [count, {rows, next}] = await Promise.all([store.count(query, "quotes"), store.quotes(query, {limit, ...(cursor !== undefined && {after: cursor})})])
     return c.json({count, rows, next} as z.infer<(typeof quotes)["responses"][200]["content"]["application/json"]["schema"]>, 200)
   })

@@ -8,7 +8,7 @@ import {everyRow, type Store} from "../8-store/index.ts"
 import {layouts, withoutWords} from "../9-export/index.ts"
 import type {Coder} from "../journey.ts"
 import {failures} from "./failure.ts"
-import {filters, queryOf, quoteQueryOf} from "./query.ts"
+import {expectQuoteFilters, filters, queryOf} from "./query.ts"
 
 const route = createRoute({
   method: "get",
@@ -38,7 +38,8 @@ export function addExport(app: OpenAPIHono, store: Store, coder: Coder): void {
     if (unit === "quotes" && (layout.isDataset || format === "geojson")) {
       throw new CoderError("request-wrong", `Cannot write quotes as ${format}: it has no place for them`)
     }
-    const query = unit === "quotes" ? quoteQueryOf(given, coder) : queryOf(given, coder)
+    if (unit === "quotes") expectQuoteFilters(c.req.queries())
+    const query = queryOf(given, coder)
     // What the store cannot answer is told before the first byte.
     await store.count(query, unit)
     c.header("content-type", layout.isBinary ? layout.media : `${layout.media}; charset=utf-8`)

@@ -12,13 +12,16 @@ export type Listening = {
 
 const drainMs = 10_000
 
+/** An id of 2,000 characters, each of them percent-encoded, is told to be too long by its route and not by Node. */
+const mostHeaderBytes = 64 * 1024
+
 /**
  * Listens at a host and port; port 0 takes a free one.
  *
  * @throws CoderError `port-unusable`
  */
 export async function listen(app: {readonly fetch: (request: Request) => Response | Promise<Response>}, host: string, port: number): Promise<Listening> {
-  const server = createAdaptorServer({fetch: app.fetch}) as Server
+  const server = createAdaptorServer({fetch: app.fetch, serverOptions: {maxHeaderSize: mostHeaderBytes}}) as Server
   server.headersTimeout = 10_000
   server.requestTimeout = 30_000
   await new Promise<void>((done, fail) => {

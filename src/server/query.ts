@@ -5,12 +5,27 @@ import type {Query, Who} from "../8-store/index.ts"
 import {type Coder, knowledgeFolder} from "../journey.ts"
 
 /** A filter that may stand several times: any of its values will do. */
-const list = (description: string) =>
-  z
-    .union([z.string().min(1).max(500), z.array(z.string().min(1).max(500)).max(50)])
+const list = (description: string, {pattern, ...length}: {pattern?: RegExp; minItems?: number; maxItems?: number} = {}) => {
+  const one = pattern ? z.string().regex(pattern, {message: 'expected one such as "s12"'}) : z.string().min(1).max(500)
+  return z
+    .union([one, z.array(one).max(50)])
     .transform(value => [value].flat())
     .optional()
-    .openapi({type: "array", items: {type: "string"}, description: `${description} Several mean any of them.`})
+    .openapi({
+      type: "array",
+      items: {type: "string", ...(pattern ? {pattern: pattern.source} : {minLength: 1, maxLength: 500})},
+      maxItems: 50,
+      ...length,
+      description: `${description} Several mean any of them.`,
+    })
+}
+
+/** Numbers of the store are of 32 bits. */
+export const storeNumber = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(2 ** 31 - 1)
 
 const statusList = z
   .union([z.enum([...statuses, "all"]), z.array(z.enum([...statuses, "all"]))])
@@ -20,6 +35,8 @@ const statusList = z
 
 const day = (description: string) => z.iso.date().optional().openapi({description, example: "2026-03-12"})
 
+const boxForm = /^-?\d{1,3}(\.\d{1,6})?(,-?\d{1,3}(\.\d{1,6})?){3}$/
+
 /** The filters that every question takes: what `communique query` takes too. */
 export const filters = z.object({
   side: list(
@@ -27,7 +44,9 @@ export const filters = z.object({
   ),
   actor: list("Who acts."),
   recipient: list("Who is acted upon."),
-  dyad: list("Two sides, given as two values.").refine(value => value === undefined || value.length === 2, {message: "expected it twice, once for each side"}),
+  dyad: list("Two sides, given as two values.", {minItems: 2, maxItems: 2}).refine(value => value === undefined || value.length === 2, {
+    message: "expected it twice, once for each side",
+  }),
   directed: z.literal("1").optional().openapi({description: "Only what the dyad's first does to its second."}),
   country: list("A country of either side."),
   sector: list("A sector of either side, such as MIL."),
@@ -37,7 +56,7 @@ export const filters = z.object({
     .union([z.coerce.number().int().min(1).max(4), z.array(z.coerce.number().int().min(1).max(4))])
     .transform(value => [value].flat())
     .optional()
-    .openapi({type: "array", items: {type: "integer"}, description: "1 verbal cooperation to 4 material conflict."}),
+    .openapi({type: "array", items: {type: "integer", minimum: 1, maximum: 4}, description: "1 verbal cooperation to 4 material conflict."}),
   context: list("A PLOVER context, such as economic."),
   status: statusList,
   minConfidence: z.coerce.number().min(0).max(1).optional().openapi({description: "The model's own least confidence where absent."}),
@@ -46,16 +65,21 @@ export const filters = z.object({
   place: list("A place's name or a country's code."),
   box: z
     .string()
-    .regex(/^-?\d{1,3}(\.\d{1,6})?(,-?\d{1,3}(\.\d{1,6})?){3}$/, {message: "expected west,south,east,north in degrees"})
+    .regex(boxForm, {message: "expected west,south,east,north in degrees"})
     .transform(value => value.split(",").map(Number) as [number, number, number, number])
     .optional()
-    .openapi({type: "string", description: "Places known to a point within west,south,east,north, in degrees.", example: "60,5,145,55"}),
+    .openapi({
+      type: "string",
+      pattern: boxForm.source,
+      description: "Places known to a point within west,south,east,north, in degrees.",
+      example: "60,5,145,55",
+    }),
   text: z.string().max(500).optional().openapi({description: "Beginnings of words that all stand in the sentence, or in the quote."}),
   publisher: list("Who published the report."),
   report: z.string().max(2000).optional().openapi({description: "A report's id, key or address."}),
-  story: list("A story, such as s12."),
+  story: list("A story, such as s12.", {pattern: /^s\d{1,9}$/}),
   event: z.string().max(2000).optional().openapi({description: "An event's id."}),
-  run: z.coerce.number().int().min(1).optional().openapi({description: "The run's number; the present codings where absent."}),
+  run: storeNumber.optional().openapi({description: "The run's number; the present codings where absent."}),
   asOf: day("The codings that counted on this day."),
 })
 
@@ -85,19 +109,31 @@ export const limit = z.coerce.number().int().min(1).max(500).default(100)
 
 /** Where a page begins: the `next` of the page before. */
 export const cursor = (form: RegExp) =>
-  z
-    .string()
-    .regex(form, {message: "expected the `next` of the page before"})
-    .refine(value => !/\d-/.test(value) || !Number.isNaN(Date.parse(value.split("/")[0]!)), {message: "expected the `next` of the page before"})
-    .optional()
-    .openapi({description: "The `next` of the page before."})
+  z.string().regex(form, {message: "expected the `next` of the page before"}).optional().openapi({description: "The `next` of the page before."})
 
 /** A row's day, which may be unknown, and its number. */
-export const dayCursor = /^(?:\d{4}-\d{2}-\d{2})?\/\d{1,15}$/
+export const dayCursor = new RegExp(`^(?:${z.regexes.date.source.replace(/^\^|\$$/g, "")})?\\/\\d{1,9}$`)
+
+const ofEvents = {
+  recipient: true,
+  dyad: true,
+  directed: true,
+  type: true,
+  mode: true,
+  quad: true,
+  context: true,
+  status: true,
+  place: true,
+  box: true,
+  event: true,
+} as const
 
 /** Quotes are asked by speakers, and have no event's filters. */
-export function quoteQueryOf(given: z.output<typeof filters>, coder: Coder): Query {
-  const query = queryOf(given, coder)
-  if (query.actor && query.side) throw new CoderError("query-wrong", `Cannot ask quotes by "actor" and "side": expected one of them for the speaker`)
-  return query
+export const quoteFilters = filters.omit(ofEvents)
+
+/** @throws CoderError `query-wrong`, where a filter was given that quotes do not have */
+export function expectQuoteFilters(given: Readonly<Record<string, unknown>>): void {
+  const foreign = Object.keys(ofEvents).filter(name => name in given)
+  if (foreign.length > 0)
+    throw new CoderError("query-wrong", `Cannot ask quotes by ${foreign.join(", ")}: expected filters of speakers, days, text and reports`)
 }

@@ -1,7 +1,7 @@
 import {createRoute, type OpenAPIHono, z} from "@hono/zod-openapi"
 import type {Store} from "../8-store/index.ts"
 import {failures} from "./failure.ts"
-import {cursor, limit} from "./query.ts"
+import {cursor, limit, storeNumber} from "./query.ts"
 import {problem} from "./records.ts"
 
 const run = z
@@ -33,7 +33,7 @@ const problems = createRoute({
   method: "get",
   path: "/api/v1/problems",
   summary: "What went wrong, and what was worth a warning",
-  request: {query: z.object({limit, cursor: cursor(/^\d{1,15}$/)})},
+  request: {query: z.object({limit, cursor: cursor(/^\d{1,9}$/)})},
   responses: {
     200: {
       description: "A page of them, the newest first.",
@@ -49,7 +49,7 @@ const changes = createRoute({
   method: "get",
   path: "/api/v1/changes",
   summary: "What changed from one run to another, in the reports that both coded",
-  request: {query: z.object({from: z.coerce.number().int().min(1), to: z.coerce.number().int().min(1), limit})},
+  request: {query: z.object({from: storeNumber, to: storeNumber, limit})},
   responses: {
     200: {
       description: "Mentions that differ, by report; `null` where a run has none at these words.",

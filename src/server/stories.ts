@@ -4,7 +4,7 @@ import type {Store} from "../8-store/index.ts"
 import type {Coder} from "../journey.ts"
 import {count} from "./events.ts"
 import {failures} from "./failure.ts"
-import {cursor, filters, limit, queryOf} from "./query.ts"
+import {cursor, filters, limit, queryOf, storeNumber} from "./query.ts"
 import {event, reportRef} from "./records.ts"
 
 const story = z
@@ -62,6 +62,8 @@ const storyId = z
   .openapi({example: "s12"})
 const eventId = z.string().min(1).max(2000).openapi({description: "Percent-encoded.", example: "4c7ce1a2d41b6f25%2F3"})
 
+const ruledId = z.string().min(1).max(2000)
+
 const list = createRoute({
   method: "get",
   path: "/api/v1/stories",
@@ -107,8 +109,8 @@ const makeRuling = createRoute({
         "application/json": {
           schema: z
             .union([
-              z.object({kind: z.literal("merge"), ids: z.tuple([z.string().min(1).max(2000), z.string().min(1).max(2000)])}),
-              z.object({kind: z.literal("split"), ids: z.tuple([z.string().min(1).max(2000)])}),
+              z.object({kind: z.literal("merge"), ids: z.array(ruledId).length(2)}),
+              z.object({kind: z.literal("split"), ids: z.array(ruledId).length(1)}),
             ])
             .openapi("NewRuling", {
               description: "Ids of mentions or events. What is merged are their events; what is split off is what the mention's report tells.",
@@ -126,11 +128,7 @@ const undo = createRoute({
   summary: "Take a ruling back",
   request: {
     params: z.object({
-      ruling: z.coerce
-        .number()
-        .int()
-        .min(1)
-        .max(2 ** 31 - 1),
+      ruling: storeNumber,
     }),
   },
   responses: {200: json(ruled, "The ruling, which is undone."), ...failures(400, 403, 404)},
@@ -165,7 +163,7 @@ export function addStories(app: OpenAPIHono, store: Store, coder: Coder, today: 
   )
   app.openapi(makeRuling, async c => {
     const {kind, ids} = c.req.valid("json")
-    const made = kind === "merge" ? await store.merge(ids[0], ids[1], today()) : await store.split(ids[0], today())
+    const made = kind === "merge" ? await store.merge(ids[0]!, ids[1]!, today()) : await store.split(ids[0]!, today())
     return c.json(made as z.infer<typeof ruled>, 200)
   })
   app.openapi(undo, async c => {

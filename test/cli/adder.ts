@@ -42,7 +42,7 @@ export async function addIn(
   return {acknowledged: out.split("\n").slice(0, -1), code, err}
 }
 
-const tables = ["runs", "reports", "sentences", "codings", "actors", "mentions", "sides", "dyads", "quotes", "problems"]
+const tables = ["runs", "reports", "sentences", "codings", "actors", "mentions", "sides", "dyads", "quotes", "problems", "parties"]
 
 /** Every row of every table, as text: two stores with the same rows give the same. */
 export async function dump(path: string): Promise<string> {

@@ -145,6 +145,14 @@ describe("GET /api/v1/reports", () => {
   it.each(["", "x", "1/2", "9".repeat(30)])("tells a cursor that is none: %j", cursor =>
     fails(ask(`/api/v1/reports?cursor=${cursor}`), 400, "request-wrong", /"cursor"/),
   )
+  it("tells the methods of a path that does not take this one", async () => {
+    const answer = make({token: "0123456789abcdef"}).request("http://localhost:7400/api/v1/corrections", {
+      method: "PUT",
+      headers: {authorization: "Bearer 0123456789abcdef"},
+    })
+    expect((await answer).headers.get("allow")).toBe("POST, GET")
+    await fails(Promise.resolve(answer), 405, "request-wrong", /expected POST or GET/)
+  })
   it("tells a route that is none", () => fails(ask("/api/v1/nothing"), 404, "not-found"))
 })
 
@@ -306,7 +314,7 @@ describe("stories and events of many reports", () => {
     await fails(ask("/api/v1/stories/s9"), 404, "not-found")
     await fails(ask("/api/v1/stories/9"), 400, "request-wrong")
     await fails(ask("/api/v1/events/nothing"), 404, "not-found")
-    await fails(ask("/api/v1/events?story=9"), 400, "query-wrong")
+    await fails(ask("/api/v1/events?story=9"), 400, "request-wrong")
   })
   it("splits and undoes with a token, and refuses it without", async () => {
     await fails(ask("/api/v1/rulings", json({kind: "split", ids: ["three/1"]})), 401, "request-refused")
