@@ -23,6 +23,8 @@ export type Telling = {
   /** First and last day, and whether the text says so; a day by default is that of publication. `null` where nothing tells. */
   readonly days: {readonly from: Day; readonly to: Day; readonly isStated: boolean} | null
   readonly isBackground: boolean
+  /** Whether its report tells of several affairs, and so belongs to none of them. */
+  readonly isInRoundUp: boolean
   readonly published: Day | null
   readonly actors: readonly Party[]
   readonly recipients: readonly Party[]

@@ -1,8 +1,8 @@
-import type {EventRecord, Gathered, GatheredBatch, Near, Nearby, ReportRef, Sketch} from "../0-records/index.ts"
+import type {EventRecord, Gathered, GatheredBatch, Near, Nearby, ReportRef, Sketch, Telling} from "../0-records/index.ts"
 import {bandsOf, copied} from "./copies.ts"
 import {deedsOf} from "./deeds.ts"
 import {neighbourhood} from "./nearby.ts"
-import {isNear, linksOf, profileOf} from "./stories.ts"
+import {isNear, isRoundUp, linksOf, profileOf} from "./stories.ts"
 import {tellingsOf} from "./telling.ts"
 
 export {bandsOf, copied} from "./copies.ts"
@@ -10,7 +10,9 @@ export {wanted} from "./nearby.ts"
 
 /** @param floor  the coder's own least confidence, 0 to 1: what is under it is gathered with nothing */
 export function sketch(report: ReportRef, text: string, events: readonly EventRecord[], floor: number): Sketch {
-  const tellings = tellingsOf(events, floor)
+  const told = tellingsOf(events, floor)
+  const isInRoundUp = isRoundUp(told)
+  const tellings = told.map(telling => ({...telling, isInRoundUp}))
   return {bands: bandsOf(text), tellings, profile: profileOf(report, text, tellings)}
 }
 
@@ -48,8 +50,9 @@ export function gather({report, run, text, numbers, bands, tellings, profile}: S
   for (const {telling, joins} of deeds) {
     for (const join of joins) {
       const other = byNumber.get(join)
-      // An anniversary tells the deed, and is another affair.
-      if (other && !telling.isBackground && !other.telling.isBackground && isNear(telling, other.telling)) links.set(other.report, "they tell one event")
+      // An anniversary tells the deed, and is another affair; a round-up is of none.
+      const isAside = (one: Telling) => one.isBackground || one.isInRoundUp
+      if (other && !isAside(telling) && !isAside(other.telling) && isNear(telling, other.telling)) links.set(other.report, "they tell one event")
     }
   }
   for (const {report} of copies) links.set(report, "nearly the same text")

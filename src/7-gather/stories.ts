@@ -7,14 +7,31 @@ const reach = 6
 /** Least share of words that title and lead of two reports have in common, by how many of their countries and names they share. */
 const leastAlike = {two: 0.2, one: 0.35} as const
 
+/** A report that tells of as many things which have nobody and no place in common is a round-up, and of no affair but its own. */
+const roundUp = 3
+
 /** What of a report tells which affair it is of: stems of its title and first words, and who and where its events are. */
 export function profileOf({title, published}: Pick<ReportRef, "title" | "published">, text: string, tellings: readonly Telling[]): Profile {
   const counts = new Map<string, number>()
-  for (const {keys, isBackground} of tellings) {
-    if (!isBackground) for (const key of keys) if (!key.startsWith("~")) counts.set(key, (counts.get(key) ?? 0) + 1)
-  }
+  // A round-up is found by nobody.
+  for (const telling of tellings) for (const key of telling.isInRoundUp ? [] : keysOf(telling)) counts.set(key, (counts.get(key) ?? 0) + 1)
   const keys = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([key]) => key)
   return {published, words: stemsOf(`${title ?? ""} ${text.slice(0, 400)}`).slice(0, 40), keys: keys.slice(0, 12)}
+}
+
+/** Whom and which places news tells of. */
+const keysOf = ({keys, isBackground}: Pick<Telling, "keys" | "isBackground">) => (isBackground ? [] : keys.filter(key => !key.startsWith("~")))
+
+/** Whether a report tells of several affairs, as one on the week does. */
+export function isRoundUp(tellings: readonly Pick<Telling, "keys" | "isBackground">[]): boolean {
+  const parts: Set<string>[] = []
+  for (const keys of tellings.map(keysOf)) {
+    if (keys.length === 0) continue
+    const touched = parts.filter(part => keys.some(key => part.has(key)))
+    for (const part of touched) parts.splice(parts.indexOf(part), 1)
+    parts.push(new Set([...keys, ...touched.flatMap(part => [...part])]))
+  }
+  return parts.length >= roundUp
 }
 
 /** Says which of the near reports are of the same affair by what they are about, and why. Those that tell one deed are, whatever this says. */

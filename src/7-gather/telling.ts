@@ -8,13 +8,13 @@ import {stem, stemsOf} from "./words.ts"
  * @param events  the report's rows; `event` is the deed's id within the report
  * @param floor  deeds whose surest mention is under it are passed over, since nobody sees them
  */
-export function tellingsOf(events: readonly EventRecord[], floor: number): Telling[] {
+export function tellingsOf(events: readonly EventRecord[], floor: number): Omit<Telling, "isInRoundUp">[] {
   const deeds = new Map<string, EventRecord[]>()
   for (const event of events) deeds.set(event.event, [...(deeds.get(event.event) ?? []), event])
   return [...deeds].flatMap(([id, mentions]) => (mentions.some(({confidence}) => confidence >= floor) ? [tellingOf(id, mentions)] : []))
 }
 
-function tellingOf(id: string, mentions: readonly EventRecord[]): Telling {
+function tellingOf(id: string, mentions: readonly EventRecord[]): Omit<Telling, "isInRoundUp"> {
   const rank = ({status, confidence}: EventRecord) => (status === "actual" ? 1 : 0) + confidence / 2
   const [head, ...others] = [...mentions].sort((a, b) => rank(b) - rank(a)) as [EventRecord, ...EventRecord[]]
   const dated = [head, ...others].find(({date}) => date !== null && date.basis !== "implied") ?? head

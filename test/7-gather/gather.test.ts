@@ -1,6 +1,7 @@
 import {describe, expect, it} from "vitest"
 import {bandsOf, copied} from "../../src/7-gather/index.ts"
 import {tollsOf} from "../../src/7-gather/tolls.ts"
+import {actor, event} from "../9-export/rows.ts"
 import {gatherAll} from "./gathered.ts"
 import {agreement, labelled} from "./labelled.ts"
 
@@ -69,6 +70,33 @@ describe("reasons", () => {
     expect(deeds.get("two-towns-4/1")).toBe(deeds.get("two-towns-1/1"))
     expect(deeds.get("two-towns-2/1")).not.toBe(deeds.get("two-towns-1/1"))
   })
+})
+
+describe("a round-up", () => {
+  const row = (id: string, country: string, name: string) => {
+    const [report = ""] = id.split("/")
+    const side = actor(name, {name, kind: "country", country, sector: null, code: country})
+    const sentence = {...event().sentence, text: `${name} condemned the raid.`}
+    return event({
+      id,
+      event: id,
+      sentence,
+      actors: [side],
+      recipients: [],
+      place: null,
+      report: {...event().report, id: report, title: `The week in ${report}`},
+    })
+  }
+  const [kenya, peru, fiji] = [row("one/1", "KEN", "Kenya"), row("two/1", "PER", "Peru"), row("three/1", "FJI", "Fiji")]
+  const stories = (...rows: Parameters<typeof gatherAll>[0]) => new Set(gatherAll(rows).stories.values()).size
+
+  it("of three things joins no affair and ties none together", () => {
+    const week = [row("week/1", "KEN", "Kenya"), row("week/2", "PER", "Peru"), row("week/3", "FJI", "Fiji")]
+    expect(stories(kenya, peru, fiji, ...week)).toBe(4)
+    expect(stories(...week, kenya, peru, fiji)).toBe(4)
+  })
+  it("is no report of two things, which are one affair with it", () =>
+    expect(stories(kenya, peru, row("both/1", "KEN", "Kenya"), row("both/2", "PER", "Peru"))).toBe(1))
 })
 
 describe("tolls", () => {

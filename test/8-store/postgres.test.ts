@@ -120,6 +120,23 @@ describe.skipIf(!hasPostgres)("a store on PostgreSQL", () => {
     await again.close()
   })
 
+  it("is brought from version 4 to the present one, each place where it was", async () => {
+    const at = await server.database()
+    const store = await openStore(at, {make: true})
+    await fill(store)
+    const before = await store.places({status: "all"})
+    await store.close()
+    for (const column of ["place_level", "place_lat", "place_lon"]) await server.ask(`ALTER TABLE mentions DROP COLUMN ${column}`, at)
+    for (const column of ["review", "valid_from", "valid_until", "past_of"]) await server.ask(`ALTER TABLE quotes DROP COLUMN ${column}`, at)
+    const later = [...upgrades.slice(4).join().matchAll(/CREATE INDEX (\w+)/g)].map(([, name]) => `DROP INDEX ${name}`)
+    await server.ask(later.join("; "), at)
+    await server.ask("ALTER TABLE reports DROP COLUMN dropped; ALTER TABLE corrections DROP COLUMN quote; UPDATE store SET version = 4", at)
+    const upgraded = await openStore(at)
+    expect(before.points.length).toBeGreaterThan(0)
+    expect(await upgraded.places({status: "all"})).toEqual(before)
+    await upgraded.close()
+  })
+
   it("takes several writers at a time, and each report once", async () => {
     const at = await server.database()
     const stores = await Promise.all([1, 2, 3].map(() => openStore(at, {make: true})))
