@@ -50,6 +50,7 @@ async function codeSettled(report: Report, place: Place, {model, knowledge, onto
   return {
     report: {id, title, url, publisher, published},
     text: report.text,
+    dropped: report.dropped,
     ...code(report, sentences, marks, resolved, {ontology, coder}),
     problems: [...report.problems, ...cutSentences(marks.cut, report, place)],
   }
@@ -193,7 +194,7 @@ export async function openCoder({
     codeAll: sources => codeAll(sources, kit),
     settle: source => orTell(source, () => settle(source)),
     codeSettled: (report, source) => orTell(source, () => codeSettled(report, source.place, kit)),
-    recode: (report, text) => codeSettled({...report, text, dateline: findDateline(text)?.span ?? null, problems: []}, {report: report.id}, kit),
+    recode: (report, text) => codeSettled({...report, text, dateline: findDateline(text)?.span ?? null, dropped: [], problems: []}, {report: report.id}, kit),
     relate: async ({text, source, target}) => {
       const span = ([start, end]: readonly [number, number]) => ({start: unitOf(text, start), end: unitOf(text, end)})
       const relation = await model.relate(text, span(source), span(target))

@@ -15,6 +15,7 @@ import {ReviewPage} from "./pages/review.tsx"
 import {RunsPage} from "./pages/runs.tsx"
 import {StoriesPage, StoryPage} from "./pages/stories.tsx"
 import {TryPage} from "./pages/try.tsx"
+import {KeySheet} from "./parts/key-sheet.tsx"
 import {Palette} from "./parts/palette.tsx"
 import {ThemeChoice} from "./parts/theme.tsx"
 import type {ReportList} from "./records.ts"
@@ -79,6 +80,7 @@ function App() {
         <ThemeChoice />
       </header>
       <Palette pages={places} />
+      <KeySheet />
       <main id="main" ref={main} tabIndex={-1}>
         {path !== null && drawPage(path)}
       </main>

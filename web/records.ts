@@ -3,7 +3,16 @@ import type {Coded, Correction, Count, EventRecord, Group, PlaceCount, Problem, 
 /** What the server answers, beyond the records themselves; `/openapi.json` says what each field means. */
 
 /** A coded report, with the confidence under which rows are hidden unless asked for. */
-export type ShownReport = Omit<Coded, "mentions"> & {readonly floor: number}
+export type ShownReport = Omit<Coded, "mentions" | "dropped"> & {readonly dropped: readonly string[] | null; readonly floor: number}
+
+/** What became of a report that was to be kept. */
+export type KeptReport = {
+  readonly report: ReportRef
+  readonly outcome: "added" | "version" | "recoded" | "known"
+  readonly mentions: number
+  readonly events: number
+  readonly quotes: number
+}
 
 export type ListedReport = ReportRef & {readonly mentions: number; readonly events: number; readonly quotes: number; readonly problems: number}
 

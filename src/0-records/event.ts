@@ -117,6 +117,8 @@ export type Coded = {
   readonly sentences: readonly Span[]
   readonly events: readonly EventRecord[]
   readonly quotes: readonly Quote[]
+  /** What cleaning left out of the text, as `Report` has it. */
+  readonly dropped: readonly string[]
   /** In text order. */
   readonly mentions: readonly Mention[]
   readonly problems: readonly Problem[]

@@ -32,6 +32,8 @@ export type Report = {
   readonly text: string
   /** The agency dateline ("SEOUL, 17 September (Yonhap) —"), UTF-16 units; it stays in the text and is not coded. */
   readonly dateline: Span | null
+  /** What was left out as no part of the report: paragraphs in order, each once, long ones cut; at most 200. */
+  readonly dropped: readonly string[]
   /** Warnings met while cleaning, such as `language-not-english`. */
   readonly problems: readonly Problem[]
 }

@@ -21,7 +21,7 @@ export function clean(source: Source): Report {
   const place = {...source.place, ...(source.id === undefined ? {} : {report: source.id})}
   const size = (source.html ?? source.text ?? "").length
   if (size > mostCharacters) throw new CoderError("input-too-large", `Cannot clean a report of ${size} characters: expected at most ${mostCharacters}`, place)
-  const found = source.html === undefined ? {lines: source.text ?? ""} : readPage(source.html, place)
+  const found = source.html === undefined ? {lines: source.text ?? "", all: source.text ?? ""} : readPage(source.html, place)
   const {title, paragraphs} = body(settle(found.lines), oneLine(source.title ?? found.title), source.html === undefined)
   const text = paragraphs.map(paragraph => `${paragraph}\n`).join("")
   if (!/\p{L}{2}/u.test(text)) throw new CoderError("text-empty", "Cannot clean the report: found no sentence, expected at least one", place)
@@ -44,7 +44,24 @@ export function clean(source: Source): Report {
       .update(JSON.stringify([url, publisher, published, text]))
       .digest("hex")
       .slice(0, 16)
-  return {id, title, url, publisher, published, text, dateline: dateline?.span ?? null, problems}
+  return {id, title, url, publisher, published, text, dateline: dateline?.span ?? null, dropped: leftOut(settle(found.all), paragraphs, title), problems}
+}
+
+/** Most paragraphs that are told of those left out, and most characters of each. */
+const mostDropped = {paragraphs: 200, characters: 600} as const
+
+/** What stands neither in the text nor in the title, each once; of a paragraph that was cut, what was cut off. */
+function leftOut(all: string, kept: readonly string[], title: string | null): string[] {
+  const text = kept.join("\n")
+  const left = paragraphsOf(all, isBoilerplate).map(paragraph => {
+    if (text.includes(paragraph) || (title !== null && isSameTitle(paragraph, title))) return ""
+    const cut = kept.find(one => paragraph.startsWith(one))
+    return cut === undefined ? paragraph : paragraph.slice(cut.length).trim()
+  })
+  return [...new Set(left.filter(paragraph => /[\p{L}\p{N}]/u.test(paragraph)).map(paragraph => paragraph.slice(0, mostDropped.characters)))].slice(
+    0,
+    mostDropped.paragraphs,
+  )
 }
 
 const percent = (share: number) => `${Math.round(share * 100)}%`

@@ -3,7 +3,11 @@ import {CoderError, type Place} from "../0-records/index.ts"
 import {type Metadata, readMetadata} from "./metadata.ts"
 
 /** What a page says of itself, and its text: paragraphs with blank lines between. */
-export type Page = Omit<Metadata, "bodies"> & {readonly lines: string}
+export type Page = Omit<Metadata, "bodies"> & {
+  readonly lines: string
+  /** All that the page shows, its navigation included. */
+  readonly all: string
+}
 
 /** As much of the DOM as is read here. */
 export type Node = {
@@ -30,13 +34,18 @@ export type Document = {
  * @throws CoderError `input-unreadable` where elements nest too deep or are too many
  */
 export function readPage(html: string, place: Place): Page {
-  if (!isPage.test(html.slice(0, 20_000))) return {lines: textOf(parse(`<!doctype html><html><body>${html}</body></html>`, place).body)}
-  const {bodies, ...metadata} = readMetadata(parse(html, place))
+  if (!isPage.test(html.slice(0, 20_000))) {
+    const {body} = parse(`<!doctype html><html><body>${html}</body></html>`, place)
+    return {lines: textOf(body), all: textOf(body, unseen)}
+  }
+  const document = parse(html, place)
+  const {bodies, ...metadata} = readMetadata(document)
+  const all = textOf(document.body, unseen)
   // Readability takes its document apart, so that it gets one of its own
   const found = readable(parse(html, place))
   const stated = bodies.join("\n\n")
-  if (found.length < stated.length / 2) return {...metadata, lines: stated}
-  return {...metadata, lines: found || textOf(parse(html, place).body)}
+  if (found.length < stated.length / 2) return {...metadata, lines: stated, all}
+  return {...metadata, lines: found || textOf(document.body), all}
 }
 
 const isPage = /<(?:html|head|body|title|meta|!doctype)\b/i
@@ -107,29 +116,32 @@ function dropMatching(document: Document, selector: string): void {
 }
 
 /** The text of an element: blocks stand between blank lines, `<br>` is a line end, white space of the source is a space. */
-function textOf(root: Node): string {
+function textOf(root: Node, without: ReadonlySet<string> = skipped): string {
   const parts: string[] = []
-  walk(root, parts)
+  walk(root, parts, without)
   return parts
     .join("")
     .replace(/[ \n]*\n[ \n]*\n[ \n]*/g, "\n\n")
     .trim()
 }
 
-function walk(node: Node, parts: string[]): void {
+function walk(node: Node, parts: string[], without: ReadonlySet<string>): void {
   if (node.nodeType === 3) {
     parts.push((node.textContent ?? "").replace(/\s+/g, " "))
     return
   }
   if (node.nodeType !== 1 && node.nodeType !== 9 && node.nodeType !== 11) return
   const name = node.localName ?? ""
-  if (skipped.has(name)) return
+  if (without.has(name)) return
   if (name === "br") parts.push("\n")
   const isBlock = blocks.has(name)
   if (isBlock) parts.push("\n\n")
-  for (const child of node.childNodes) walk(child, parts)
+  for (const child of node.childNodes) walk(child, parts, without)
   if (isBlock) parts.push("\n\n")
 }
+
+/** What a page does not show as text. */
+const unseen: ReadonlySet<string> = new Set("script style noscript template iframe svg head title select textarea audio video object".split(" "))
 
 const skipped: ReadonlySet<string> = new Set(
   "script style noscript template iframe svg nav form button figcaption head title select textarea dialog footer audio video object".split(" "),

@@ -18,7 +18,7 @@ export type Coding = {
 }
 
 /** What the store keeps of a coded report. */
-export type Kept = Omit<Coded, "mentions">
+export type Kept = Omit<Coded, "mentions" | "dropped"> & {readonly dropped: readonly string[] | null}
 
 /** What became of a report that was handed to the store. */
 export type Added = {
@@ -135,13 +135,13 @@ async function endCoding(session: Session, report: number, day: Day): Promise<vo
 
 async function addReport(
   session: Session,
-  {report: {id, title, url, publisher, published}, text, sentences}: Kept,
+  {report: {id, title, url, publisher, published}, text, sentences, dropped}: Kept,
   {number, key, source, day}: {number: number; key: string; source: string | null; day: Day},
 ): Promise<void> {
   await session.insert(
     "reports",
-    ["number", "key", "id", "source", "title", "url", "publisher", "published", "text", "words", "added", "is_current"],
-    [[number, key, id, source, title, url, publisher, published, text, searchable(`${title ?? ""} ${text}`), day, true]],
+    ["number", "key", "id", "source", "title", "url", "publisher", "published", "text", "words", "added", "is_current", "dropped"],
+    [[number, key, id, source, title, url, publisher, published, text, searchable(`${title ?? ""} ${text}`), day, true, json(dropped)]],
   )
   await session.insert(
     "sentences",

@@ -126,6 +126,8 @@ export type StoredReport = {
   /** The store's key of this version. */
   readonly key: string
   readonly text: string
+  /** What cleaning left out of it; `null` where that was not kept. */
+  readonly dropped: readonly string[] | null
   readonly added: string
   readonly isCurrent: boolean
   readonly sentences: readonly Span[]
@@ -145,7 +147,7 @@ export type StoredReport = {
  */
 export async function report(session: Session, id: string, run?: number): Promise<StoredReport | undefined> {
   const [found] = await session.all(
-    `SELECT r.number, r.key, r.source, r.text, r.added, r.is_current, ${reportColumns} FROM reports r
+    `SELECT r.number, r.key, r.source, r.text, r.dropped, r.added, r.is_current, ${reportColumns} FROM reports r
      WHERE r.id = $1 OR r.key = $1 OR r.url = $1 ORDER BY (r.key = $1) DESC, r.is_current DESC, r.number DESC LIMIT 1`,
     [id],
   )
@@ -174,6 +176,7 @@ export async function report(session: Session, id: string, run?: number): Promis
     report: reportOf(found),
     key: found.key as string,
     text: found.text as string,
+    dropped: part(found.dropped) as readonly string[] | null,
     added: found.added as string,
     isCurrent: found.is_current as boolean,
     sentences: sentences.map(({start_at, end_at}) => ({start: start_at as number, end: end_at as number})),

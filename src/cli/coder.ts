@@ -1,12 +1,1 @@
-import {arch} from "node:os"
-import type {Day} from "../0-records/index.ts"
-import type {Coding} from "../8-store/index.ts"
-import type {Coder} from "../journey.ts"
-
-/** As the store dates what it takes in. */
-export const today = (): Day => new Date().toISOString().slice(0, 10)
-
-/** What the store keeps of a coder and of today. */
-export function codingOf({info, floor}: Coder): Coding {
-  return {coder: info, machine: arch(), floor, day: today()}
-}
+export {codingOf, today} from "../keeping.ts"

@@ -5,6 +5,7 @@ import {etag} from "hono/etag"
 import {CoderError} from "../0-records/index.ts"
 import type {Store} from "../8-store/index.ts"
 import type {Coder} from "../journey.ts"
+import {addAccess} from "./access.ts"
 import {addActors} from "./actors.ts"
 import {addCode} from "./code.ts"
 import {addCorrections} from "./corrections.ts"
@@ -70,7 +71,7 @@ export function openApp({coder, store, isLoopback, token, reviewToken, viewer = 
 
   // Not for files, which an ETag would hold whole in memory.
   app.get("/api/*", except("/api/v1/export", etag()))
-  addCode(app, coder, metrics)
+  addCode(app, store, coder, metrics)
   addReports(app, store, coder)
   addEvents(app, store, coder)
   addTimeline(app, store, coder)
@@ -78,7 +79,9 @@ export function openApp({coder, store, isLoopback, token, reviewToken, viewer = 
   addExport(app, store, coder)
   addActors(app, store)
   addRuns(app, store)
-  addCorrections(app, store, coder, accessBy(token, reviewToken))
+  const accessOf = accessBy(token, reviewToken)
+  addAccess(app, accessOf)
+  addCorrections(app, store, coder, accessOf)
   addStories(app, store, coder, () => new Date().toISOString().slice(0, 10))
   app.doc31("/openapi.json", {
     openapi: "3.1.0",

@@ -1,9 +1,11 @@
 import {createRoute, type OpenAPIHono, z} from "@hono/zod-openapi"
 import {CoderError} from "../0-records/index.ts"
+import type {Store} from "../8-store/index.ts"
 import type {Coder, Input} from "../journey.ts"
+import {codingOf, keep} from "../keeping.ts"
 import {failures} from "./failure.ts"
 import type {Metrics} from "./metrics.ts"
-import {shownReport} from "./records.ts"
+import {reportRef, shownReport} from "./records.ts"
 import {openTurns} from "./turns.ts"
 
 /** Longest report that is coded over HTTP, in characters of text or markup: some ten seconds of work. */
@@ -50,19 +52,58 @@ const route = createRoute({
   },
 })
 
-/** `/api/v1/code` */
-export function addCode(app: OpenAPIHono, coder: Coder, metrics: Metrics): void {
+const keepRoute = createRoute({
+  method: "post",
+  path: "/api/v1/reports",
+  summary: "Code one report and keep it",
+  description:
+    "The report is in the store, and gathered with those that are there, when the answer comes. The same again changes nothing. Needs the server's token.",
+  security: [{token: []}],
+  request: {body: {required: true, content: {"application/json": {schema: given}}}},
+  responses: {
+    200: {
+      description: "What became of it.",
+      content: {
+        "application/json": {
+          schema: z
+            .object({
+              report: reportRef,
+              outcome: z.enum(["added", "version", "recoded", "known"]).openapi({description: "`known` where it was there already, so that nothing changed."}),
+              mentions: z.int(),
+              events: z.int(),
+              quotes: z.int(),
+            })
+            .openapi("KeptReport"),
+        },
+      },
+    },
+    ...failures(400, 401, 403, 413, 422, 503),
+  },
+})
+
+/** `/api/v1/code`, and the way to `/api/v1/reports` for what is to be kept; guard.ts lets those keep who know the token. */
+export function addCode(app: OpenAPIHono, store: Store, coder: Coder, metrics: Metrics): void {
   const turns = openTurns(2, 16)
-  app.openapi(route, async c => {
-    const report = Object.fromEntries(Object.entries(c.req.valid("json")).filter(([, value]) => value != null)) as Input
+  const code = async (asked: z.output<typeof given>) => {
+    const report = Object.fromEntries(Object.entries(asked).filter(([, value]) => value != null)) as Input
     const coded = await within(
       longestMs,
       turns.take(() => coder.code(report)),
     )
     metrics.coded(coded)
+    return coded
+  }
+  app.openapi(keepRoute, async c => {
+    const coded = await code(c.req.valid("json"))
+    const {outcome, mentions, events, quotes} = await keep(store, coded, codingOf(coder))
+    const {id, title, url, publisher, published} = coded.report
+    return c.json({report: {id, title, url, publisher, published}, outcome, mentions, events, quotes}, 200)
+  })
+  app.openapi(route, async c => {
+    const coded = await code(c.req.valid("json"))
     c.header("cache-control", "no-store")
-    const {report: ref, text, sentences, events, quotes, problems} = coded
-    return c.json({report: ref, text, sentences, events, quotes, problems, floor: coder.floor} as unknown as z.infer<typeof shownReport>, 200)
+    const {report: ref, text, dropped, sentences, events, quotes, problems} = coded
+    return c.json({report: ref, text, dropped, sentences, events, quotes, problems, floor: coder.floor} as unknown as z.infer<typeof shownReport>, 200)
   })
 }
 

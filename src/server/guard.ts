@@ -84,7 +84,7 @@ export function tokenToWrite(token: string | undefined): MiddlewareHandler {
       token === undefined
         ? "this server keeps nothing; communique serve --store does"
         : "expected this server's token: the link that communique serve printed has it"
-    return fail(c, new CoderError("request-refused", `Cannot correct: ${expected}`), 401)
+    return fail(c, new CoderError("request-refused", `Cannot change what is stored: ${expected}`), 401)
   }
 }
 

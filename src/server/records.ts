@@ -106,6 +106,7 @@ export const shownReport = z
   .object({
     report: reportRef,
     text: z.string().openapi({description: "The settled text that all offsets count in; without the title."}),
+    dropped: z.array(z.string()).nullable().openapi({description: "Paragraphs that were left out as no part of the report; null where that was not kept."}),
     sentences: z.array(z.object({start: z.int().min(0), end: z.int().min(0)})).openapi({description: "Where its sentences stand, in order."}),
     events: z.array(event),
     quotes: z.array(quote),

@@ -53,7 +53,7 @@ export function addReports(app: OpenAPIHono, store: Store, {floor}: Coder): void
     const isCoded = c.req.valid("query").coded === "1"
     const found = isCoded && present !== null && present.run !== null ? await store.report(present.key, present.run) : present
     if (!found) throw new CoderError("not-found", `Cannot show report ${JSON.stringify(id.slice(0, 200))}: found none by this id`)
-    const {report, text, sentences, events, quotes, problems} = found
-    return c.json({report, text, sentences, events, quotes, problems, floor} as z.infer<typeof shownReport>, 200)
+    const {report, text, dropped, sentences, events, quotes, problems} = found
+    return c.json({report, text, dropped, sentences, events, quotes, problems, floor} as z.infer<typeof shownReport>, 200)
   })
 }

@@ -5,7 +5,7 @@ import type {Report} from "../../src/0-records/index.ts"
 import {segment} from "../../src/3-segment/index.ts"
 import {cpuMs} from "../2-clean/cpu.ts"
 
-const report = (text: string): Report => ({id: "1", title: null, url: null, publisher: null, published: null, text, dateline: null, problems: []})
+const report = (text: string): Report => ({id: "1", title: null, url: null, publisher: null, published: null, text, dateline: null, dropped: [], problems: []})
 
 /** Sentences end at each "‖" and nowhere else. */
 const cuts = (marked: string) => {

@@ -85,7 +85,7 @@ export function story(sentences: readonly string[], about: Partial<Report> = {})
   const ofKind = (kind: string, sentence: number) =>
     (bySentence[sentence] ?? []).flatMap(mention => (mentions[mention]?.kind === kind ? [{mention, probability: 1}] : []))
   return {
-    report: {id: "r", title: null, url: null, publisher: null, published: "2025-12-18", text, dateline: null, problems: [], ...about},
+    report: {id: "r", title: null, url: null, publisher: null, published: "2025-12-18", text, dateline: null, dropped: [], problems: [], ...about},
     sentences: spans,
     marks: {
       mentions: mentions.map(({label: _, ...mark}) => mark),

@@ -98,6 +98,6 @@ export function coded(
     }),
   )
   const marks: Marks = {mentions, triggers, quotes: quoteMarks}
-  const report: Report = {id: "r", title: null, url: null, publisher: null, published, text, dateline: null, problems: []}
+  const report: Report = {id: "r", title: null, url: null, publisher: null, published, text, dateline: null, dropped: [], problems: []}
   return {text, ...code(report, sentences, marks, resolved, {ontology, coder})}
 }

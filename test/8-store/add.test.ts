@@ -19,8 +19,8 @@ describe("a store", () => {
     const store = await storeWith(coded())
     expect(await store.add(coded(), coding)).toMatchObject({outcome: "known", report: 1, run: 1})
     expect(await store.count({}, "mentions")).toMatchObject({count: 1, ingested: 1})
-    expect(await store.isKnown({...coded().report, text, dateline: null, problems: []}, coding)).toBe(true)
-    expect(await store.isKnown({...coded().report, text, dateline: null, problems: []}, another)).toBe(false)
+    expect(await store.isKnown({...coded().report, text, dateline: null, dropped: [], problems: []}, coding)).toBe(true)
+    expect(await store.isKnown({...coded().report, text, dateline: null, dropped: [], problems: []}, another)).toBe(false)
   })
 
   it("takes the same text from another outlet as another report", async () => {

@@ -19,6 +19,7 @@ export function coded(
     sentences: [{start: 0, end: 71}],
     events: events.map(row => ({...renamed(row), event: row.event.replace(/^r1/, ref.id)})),
     quotes: quotes.map(renamed),
+    dropped: [],
     problems: [],
   }
 }

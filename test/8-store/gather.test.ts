@@ -17,6 +17,7 @@ function reportsOf(affair: string) {
     text: events.map(({sentence}) => sentence.text).join(" "),
     sentences: [],
     quotes: [],
+    dropped: [],
     problems: [],
   }))
 }

@@ -88,7 +88,7 @@ function isMissed(wanted: ExpectedEvent, found: EventRecord, why: string) {
 }
 
 function score(expected: Partial<Expected>, events: readonly EventRecord[], quotes: readonly Quote[] = []) {
-  const coded: Coded = {report, text: "", sentences: [], events, quotes, mentions: [], problems: []}
+  const coded: Coded = {report, text: "", sentences: [], events, quotes, dropped: [], mentions: [], problems: []}
   return scoreJourney({published: "2024-05-07", must: [], quotes: [], mustNot: [], ...expected}, coded)
 }
 

@@ -6,9 +6,11 @@ import {Download} from "../parts/download.tsx"
 import {EventList, QuoteList} from "../parts/event-list.tsx"
 import {Chips, FilterForm, Nothing, Paging, Settings} from "../parts/filters.tsx"
 import {Told} from "../parts/states.tsx"
-import {type Measure, measures, NotDrawn, rangeOf, TimeAxis, TimeLegend, Timeline, TimeTable, tallest} from "../parts/timeline.tsx"
+import {StoryList} from "../parts/story.tsx"
+import {type Measure, NotDrawn, rangeOf, TimeAxis, TimeLegend, Timeline, TimeTable, tallest} from "../parts/timeline.tsx"
 import {apiQuery, withFilters} from "../query.ts"
-import type {Aggregate, EventPage, QuotePage} from "../records.ts"
+import type {Aggregate, EventPage, QuotePage, StoryPage} from "../records.ts"
+import {count as written} from "../words.ts"
 
 /** The name of a country's code, as the store has it; the code itself where it has none. */
 function useName(party: string): string {
@@ -38,6 +40,7 @@ export function DyadPage({one, other}: {one: string; other: string}) {
   const measure = (searchParams.get("measure") ?? "count") as Measure
   const ways = [...useWays(pair, searchParams, by, unit), ...useWays(rival, searchParams, by, unit)]
   const events = useAnswer<EventPage>(`/api/v1/events?${apiQuery(searchParams, {dyad: pair, unit, limit: "30", cursor: searchParams.get("cursor")})}`)
+  const stories = useAnswer<StoryPage>(`/api/v1/stories?${apiQuery(searchParams, {dyad: pair, limit: "5"})}`)
   useEffect(() => {
     document.title = `${first} and ${second} – Communique`
   }, [first, second])
@@ -62,7 +65,7 @@ export function DyadPage({one, other}: {one: string; other: string}) {
           const range = rangeOf(aggregates)
           if (!range) return <p class="empty">No day is told of what these two do to each other.</p>
           const most = Math.max(...aggregates.map(({groups}) => tallest(groups, range, measure)))
-          const common = {url, range, most, measure, unit}
+          const common = {url, range, most, measure}
           return (
             <>
               <Mirror {...common} names={[first, second]} ways={[aggregates[0]!, aggregates[1]!]} />
@@ -99,6 +102,15 @@ export function DyadPage({one, other}: {one: string; other: string}) {
         )}
       </Told>
       <Download url={url} unit={unit} besides={{dyad: pair}} />
+      <h2>Stories</h2>
+      <Told answer={stories}>
+        {({rows, count}) => (
+          <>
+            {rows.length === 0 ? <p class="empty">No story tells of these two in what the filters let pass.</p> : <StoryList stories={rows} />}
+            {count.count > rows.length && <a href={`/stories?${apiQuery(searchParams, {dyad: pair})}`}>All {written(count.count, "story", "stories")}</a>}
+          </>
+        )}
+      </Told>
       <h2>What they say of each other</h2>
       <div class="columns">
         <QuotesAbout speaker={one} about={second} title={`${first} on ${second}`} />
@@ -130,11 +142,10 @@ type MirrorProps = {
   readonly range: readonly [string, string]
   readonly most: number
   readonly measure: Measure
-  readonly unit: string
 }
 
 /** One way above the line, the other below it. */
-function Mirror({url, names: [first, second], ways: [there, back], range, most, measure, unit}: MirrorProps) {
+function Mirror({url, names: [first, second], ways: [there, back], range, most, measure}: MirrorProps) {
   const choose = (since: string, until: string) => go(withFilters(url, {since, until}))
   const linkOf = (since: string, until: string) => withFilters(url, {since, until})
   return (
@@ -148,7 +159,13 @@ function Mirror({url, names: [first, second], ways: [there, back], range, most, 
         {second} → {first}
       </p>
       <TimeAxis range={range} by={there.by} />
-      <TimeLegend unit={measure === "count" ? unit : measures[measure]} />
+      <TimeLegend
+        {...{measure, range, most}}
+        ways={[
+          {name: `${first} → ${second}`, aggregate: there},
+          {name: `${second} → ${first}`, aggregate: back},
+        ]}
+      />
       <NotDrawn aggregates={[there, back]} range={range} />
       <TimeTable aggregate={there} caption={`${first} → ${second}`} linkOf={linkOf} />
       <TimeTable aggregate={back} caption={`${second} → ${first}`} linkOf={linkOf} />

@@ -1,9 +1,9 @@
-import {useEffect, useState} from "preact/hooks"
+import {useState} from "preact/hooks"
 import {go, useAddress, withQuery} from "../address.ts"
 import {useAnswer} from "../ask.ts"
 import {countries, nameOf, unshaped} from "../countries.ts"
-import {Download} from "../parts/download.tsx"
-import {Chips, Choice, Counted, eventFields, FilterForm, Nothing} from "../parts/filters.tsx"
+import {DrawnPage} from "../parts/drawn-page.tsx"
+import {Choice, Nothing} from "../parts/filters.tsx"
 import {dyadHref, FlowTable} from "../parts/flow-table.tsx"
 import {hasWebGL, later} from "../parts/later.tsx"
 import {PlaceTable} from "../parts/place-table.tsx"
@@ -30,24 +30,9 @@ export function MapPage() {
   const dyads = useAnswer<Aggregate>(`/api/v1/dyads?${apiQuery(searchParams, {unit, limit: `${mostFlows}`})}`)
   const [box, setBox] = useState<string | null>(null)
   const canDraw = hasWebGL()
-  useEffect(() => {
-    document.title = "Map – Communique"
-  }, [])
+  const shown = <Choice url={url} name="show" label="What is drawn" values={{both: "places and dyads", places: "places", dyads: "dyads"}} />
   return (
-    <div class="page is-broad">
-      <h1>Map</h1>
-      <FilterForm url={url} fields={eventFields} />
-      <Chips url={url} />
-      <Told answer={places}>
-        {({count}) => (
-          <div class="settings">
-            <Counted count={count} url={url} />
-            <Choice url={url} name="unit" label="What is counted" values={{events: "events", mentions: "mentions"}} />
-            <Choice url={url} name="show" label="What is drawn" values={{both: "places and dyads", places: "places", dyads: "dyads"}} />
-            <Choice url={url} name="by" label="Steps of time" values={{week: "weeks", day: "days", month: "months"}} />
-          </div>
-        )}
-      </Told>
+    <DrawnPage title="Map" url={url} unit={unit} counted={places} choices={shown}>
       <Told answer={places}>
         {where => (
           <Told answer={dyads}>
@@ -99,9 +84,8 @@ export function MapPage() {
           </Told>
         )}
       </Told>
-      <Download url={url} unit={unit} />
       <p class="aside">Borders and coasts by Natural Earth, places by GeoNames; both lie on this server.</p>
-    </div>
+    </DrawnPage>
   )
 }
 

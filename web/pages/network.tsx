@@ -1,8 +1,7 @@
-import {useEffect} from "preact/hooks"
 import {go, useAddress} from "../address.ts"
 import {useAnswer} from "../ask.ts"
-import {Download} from "../parts/download.tsx"
-import {Chips, Choice, Counted, eventFields, FilterForm, Nothing} from "../parts/filters.tsx"
+import {DrawnPage} from "../parts/drawn-page.tsx"
+import {Nothing} from "../parts/filters.tsx"
 import {dyadHref, FlowTable} from "../parts/flow-table.tsx"
 import {hasWebGL, later} from "../parts/later.tsx"
 import {Told} from "../parts/states.tsx"
@@ -25,23 +24,8 @@ export function NetworkPage() {
   const edges = useAnswer<Aggregate>(`/api/v1/dyads?${apiQuery(searchParams, {unit, limit: `${mostEdges}`})}`)
   const always = useAnswer<Aggregate>(`/api/v1/dyads?${apiQuery(searchParams, {unit, limit: `${mostEdges}`, since: null, until: null})}`)
   const canDraw = hasWebGL()
-  useEffect(() => {
-    document.title = "Network – Communique"
-  }, [])
   return (
-    <div class="page is-broad">
-      <h1>Network</h1>
-      <FilterForm url={url} fields={eventFields} />
-      <Chips url={url} />
-      <Told answer={page}>
-        {({count}) => (
-          <div class="settings">
-            <Counted count={count} url={url} />
-            <Choice url={url} name="unit" label="What is counted" values={{events: "events", mentions: "mentions"}} />
-            <Choice url={url} name="by" label="Steps of time" values={{week: "weeks", day: "days", month: "months"}} />
-          </div>
-        )}
-      </Told>
+    <DrawnPage title="Network" url={url} unit={unit} counted={page}>
       <Told answer={always}>
         {({groups: layout}) => (
           <Told answer={edges}>
@@ -76,8 +60,7 @@ export function NetworkPage() {
           </Told>
         )}
       </Told>
-      <Download url={url} unit={unit} />
-    </div>
+    </DrawnPage>
   )
 }
 

@@ -1,14 +1,15 @@
 import {useEffect, useMemo, useRef, useState} from "preact/hooks"
 import type {Correction, EventRecord, Verdict} from "../../src/0-records/index.ts"
 import {go, useAddress, withQuery} from "../address.ts"
-import {ask, Failure, send, useAnswer} from "../ask.ts"
-import {isTyping, keys} from "../keys.ts"
+import {ask, type Failure, send, useAnswer} from "../ask.ts"
+import {isKey, isTyping, type KeyName, shownKeys, useKeys} from "../keys.ts"
 import {keyOf, marksOf, segments} from "../marks.ts"
 import {Agreement, ProgressBar} from "../parts/agreement.tsx"
 import {type Draft, draftOf, EventForm, type Field, fieldNames, revisionOf, withWords} from "../parts/event-form.tsx"
 import {Chips, Choice} from "../parts/filters.tsx"
 import {Reading} from "../parts/reading.tsx"
 import {EventRow} from "../parts/rows.tsx"
+import {SignIn, useTokenOfAddress} from "../parts/sign-in.tsx"
 import {Failed, Told} from "../parts/states.tsx"
 import {WordPicker} from "../parts/word-picker.tsx"
 import {apiQuery} from "../query.ts"
@@ -40,7 +41,8 @@ export function ReviewPage() {
       setWorking(false)
     })
   }
-  const signedIn = useSignIn(fail, () => setTurn(turn + 1))
+  useKeys()
+  const signedIn = useTokenOfAddress(fail, () => setTurn(turn + 1))
   // What was answered before a verdict is asked again after it: `turn` counts them.
   const besides = {order, reviewer: reviewer || "-", limit: "200"}
   const queue = useLatest(useAnswer<ReviewQueue>(signedIn ? `/api/v1/review?${apiQuery(searchParams, besides)}&turn=${turn}` : null))
@@ -85,7 +87,7 @@ export function ReviewPage() {
   const mayDecide = reviewer !== "" && (queue.state !== "here" || queue.value.access === "open")
   useEffect(() => {
     const onKey = (pressed: KeyboardEvent) => {
-      if (pressed.key !== keys.undo.shown[0] || isEditing || isAdding || !mayDecide || isElsewhere(pressed)) return
+      if (!isKey(pressed, "undo") || isEditing || isAdding || !mayDecide || isElsewhere(pressed)) return
       pressed.preventDefault()
       undo()
     }
@@ -124,7 +126,7 @@ export function ReviewPage() {
         {told}
       </p>
       {failure && failure.status !== 401 && <Failed failure={failure} />}
-      {(access !== "open" || failure?.status === 401) && <NoToken access={access} signIn={token => signIn(token, fail, () => setTurn(turn + 1))} />}
+      {(access !== "open" || failure?.status === 401) && <SignIn access={access} verb="correct" fail={fail} done={() => setTurn(turn + 1)} />}
       {reviewer === "" && access === "open" && (
         <p class="empty" role="note">
           Write your name above first: every verdict is kept with who gave it.
@@ -279,13 +281,13 @@ function One({
       act()
     }
     const actions: Readonly<Record<string, () => void>> = {
-      [keys.accept.shown[0]]: accept,
-      [keys.reject.shown[0]]: reject,
-      [keys.edit.shown[0]]: () => mayDecide && edit(),
-      [keys.add.shown[0]]: () => mayDecide && go(withQuery({add: "", edit: null}), {isStep: false}),
-      [keys.skip.shown[0]]: () => step("skip"),
-      [keys.next.shown[0]]: () => step(1),
-      [keys.previous.shown[0]]: () => step(-1),
+      [shownKeys("accept")[0]!]: accept,
+      [shownKeys("reject")[0]!]: reject,
+      [shownKeys("edit")[0]!]: () => mayDecide && edit(),
+      [shownKeys("add")[0]!]: () => mayDecide && go(withQuery({add: "", edit: null}), {isStep: false}),
+      [shownKeys("skip")[0]!]: () => step("skip"),
+      [shownKeys("next")[0]!]: () => step(1),
+      [shownKeys("previous")[0]!]: () => step(-1),
       Escape: leave,
     }
     addEventListener("keydown", onKey)
@@ -374,22 +376,10 @@ function One({
   )
 }
 
-function Verdicts({
-  name,
-  of,
-  press,
-  isOff = false,
-  isFirst = false,
-}: {
-  name: string
-  of: keyof typeof keys
-  press: () => void
-  isOff?: boolean
-  isFirst?: boolean
-}) {
+function Verdicts({name, of, press, isOff = false, isFirst = false}: {name: string; of: KeyName; press: () => void; isOff?: boolean; isFirst?: boolean}) {
   return (
     <button type="button" class={`button${isFirst ? " is-first" : ""}`} data-do={of} disabled={isOff} onClick={press}>
-      {name} <kbd>{keys[of].shown[0]}</kbd>
+      {name} <kbd>{shownKeys(of)}</kbd>
     </button>
   )
 }
@@ -435,60 +425,6 @@ function Nothing({queue: {progress}, order, url}: {queue: ReviewQueue; order: st
       </p>
     </div>
   )
-}
-
-/** What to do where the server does not know the reviewer. */
-function NoToken({access, signIn}: {access: string; signIn: (token: string) => Promise<void>}) {
-  if (access === "none")
-    return (
-      <div class="failed" role="note">
-        <p>
-          This server keeps nothing, so that nothing can be corrected here. Begin one on a store: <code>communique serve --store project.duckdb</code>
-        </p>
-      </div>
-    )
-  return (
-    <form
-      class="failed no-token"
-      onSubmit={event => {
-        event.preventDefault()
-        void signIn(String(new FormData(event.currentTarget).get("token") ?? "").trim())
-      }}
-    >
-      <p>
-        You may read; to correct, open the link that <code>communique serve</code> printed when it started (<code>…/review#token=…</code>), or paste its token
-        here.
-      </p>
-      <label>
-        <span class="label">Token</span>
-        <input name="token" type="password" required autocomplete="current-password" />
-      </label>{" "}
-      <button type="submit" class="button">
-        Sign in
-      </button>
-    </form>
-  )
-}
-
-/** Hands the token over; the server answers with a cookie. */
-async function signIn(token: string, fail: (failure: Failure | null) => void, done: () => void): Promise<void> {
-  const response = await fetch("/sign-in", {method: "POST", body: new URLSearchParams({token})}).catch(() => null)
-  if (response === null) return fail(new Failure("unreachable", "Cannot reach the server: expected it to run; start it again and reload this page", 0))
-  if (!response.ok) return fail(new Failure("request-refused", "Cannot sign in: this is not the server’s token", 0))
-  fail(null)
-  done()
-}
-
-/** Whether a token in the address was handed over, so that the first question is asked with it. It leaves the address at once. */
-function useSignIn(fail: (failure: Failure | null) => void, done: () => void): boolean {
-  const [isReady, setReady] = useState(!location.hash.startsWith("#token="))
-  useEffect(() => {
-    if (isReady) return
-    const token = decodeURIComponent(location.hash.slice("#token=".length))
-    history.replaceState(null, "", `${location.pathname}${location.search}`)
-    void signIn(token, fail, done).then(() => setReady(true))
-  }, [])
-  return isReady
 }
 
 /** The answer; the one before it while the next is waited for, so that nothing jumps. */

@@ -3,6 +3,7 @@ import type {EventRecord, Story} from "../../src/0-records/index.ts"
 import {useAddress, withQuery} from "../address.ts"
 import {ask, type Failure, useAnswer} from "../ask.ts"
 import {Chips, Counted, FilterForm, Nothing, Paging} from "../parts/filters.tsx"
+import {type Access, SignIn} from "../parts/sign-in.tsx"
 import {Failed, Told} from "../parts/states.tsx"
 import {Mentions, Reports, StoryList} from "../parts/story.tsx"
 import {apiQuery} from "../query.ts"
@@ -53,6 +54,8 @@ export function StoryPage({id}: {id: string}) {
   const [failure, fail] = useState<Failure | null>(null)
   const story = useAnswer<ShownStory>(`/api/v1/stories/${encodeURIComponent(id)}?turn=${turn}`)
   const events = useAnswer<EventPage>(`/api/v1/events?story=${encodeURIComponent(id)}&limit=500&turn=${turn}`)
+  const asked = useAnswer<{access: Access}>(failure?.status === 401 ? "/api/v1/access" : null)
+  const access = asked.state === "here" ? asked.value.access : "token"
   const rule = (path: string, init: RequestInit) => {
     fail(null)
     ask(path, {headers: {"content-type": "application/json"}, ...init}).then(
@@ -71,7 +74,11 @@ export function StoryPage({id}: {id: string}) {
         {shown => (
           <>
             <StoryHead story={shown} asked={id} />
-            {failure && <Failed failure={failure} />}
+            {failure?.status === 401 ? (
+              <SignIn access={access} verb="merge and split" fail={fail} done={() => fail(null)} />
+            ) : (
+              failure && <Failed failure={failure} />
+            )}
             <Told answer={events}>
               {({rows, count: counted}) => (
                 <>

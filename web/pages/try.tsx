@@ -1,10 +1,11 @@
 import {useEffect, useRef, useState} from "preact/hooks"
 import sample from "../../examples/sample-report.txt?raw"
 import {go, withQuery} from "../address.ts"
-import {type Failure, send} from "../ask.ts"
+import {type Failure, send, useAnswer} from "../ask.ts"
 import {Evidence} from "../parts/evidence.tsx"
+import {type Access, SignIn} from "../parts/sign-in.tsx"
 import {Failed} from "../parts/states.tsx"
-import type {ShownReport} from "../records.ts"
+import type {KeptReport, ShownReport} from "../records.ts"
 
 /** What was given: a text, or a page out of a file. */
 type Given = {readonly text: string} | {readonly html: string}
@@ -12,11 +13,12 @@ type Given = {readonly text: string} | {readonly html: string}
 const textFile = /\.(txt|text|md|markdown)$/i
 const pageFile = /\.(html?|xhtml)$/i
 
-/** `/try`: paste a text or drop a file, and see what it tells. Nothing is stored. */
+/** `/try`: paste a text or drop a file, and see what it tells. Nothing is stored unless asked. */
 export function TryPage() {
   const [text, setText] = useState("")
   const [published, setPublished] = useState("")
   const [shown, show] = useState<ShownReport | null>(null)
+  const [given, setGiven] = useState<object | null>(null)
   const [failure, fail] = useState<Failure | Error | null>(null)
   const [isWorking, setWorking] = useState(false)
   const [isOver, setOver] = useState(false)
@@ -34,9 +36,11 @@ export function TryPage() {
     setWorking(true)
     fail(null)
     try {
-      const coded = await send<ShownReport>("/api/v1/code", {...given, ...(day && {published: day})}, controller.signal)
+      const asked = {...given, ...(day && {published: day})}
+      const coded = await send<ShownReport>("/api/v1/code", asked, controller.signal)
       if (controller.signal.aborted) return
       go(withQuery({at: null, rows: null}), {isStep: false})
+      setGiven(asked)
       show(coded)
     } catch (error) {
       if (!controller.signal.aborted) fail(error as Failure)
@@ -63,7 +67,7 @@ export function TryPage() {
           <button type="button" class="button" onClick={() => show(null)}>
             Another text
           </button>
-          <span class="aside">Nothing is stored.</span>
+          {given && <Keep given={given} />}
         </div>
         <Evidence shown={shown} />
       </>
@@ -87,7 +91,7 @@ export function TryPage() {
       <h1>Who did what to whom</h1>
       <p class="lead">
         Paste a news report, or drop a text or HTML file. Communique finds its events and quotes and shows, for each field, the words that say so. Nothing is
-        stored, and nothing leaves this machine.
+        stored unless you ask, and no other machine than the one that serves this page sees it.
       </p>
       <form
         onSubmit={event => {
@@ -160,5 +164,34 @@ export function TryPage() {
           </p>
         ))}
     </div>
+  )
+}
+
+/** Keeps what was tried, where the server lets the reader; then its page is shown. */
+function Keep({given}: {given: object}) {
+  const [failure, fail] = useState<Failure | null>(null)
+  const [isWorking, setWorking] = useState(false)
+  const access = useAnswer<{access: Access}>(failure?.status === 401 ? "/api/v1/access" : null)
+  const keep = () => {
+    setWorking(true)
+    fail(null)
+    send<KeptReport>("/api/v1/reports", given, new AbortController().signal).then(
+      ({report}) => go(`/reports/${encodeURIComponent(report.id)}`),
+      error => {
+        fail(error as Failure)
+        setWorking(false)
+      },
+    )
+  }
+  return (
+    <>
+      <button type="button" class="button" onClick={keep} disabled={isWorking}>
+        {isWorking ? "Storing …" : "Save to the store"}
+      </button>
+      <span class="aside">Nothing is stored until you save it.</span>
+      {failure?.status === 401
+        ? access.state === "here" && <SignIn access={access.value.access} verb="save" fail={fail} done={keep} />
+        : failure && <Failed failure={failure} />}
+    </>
   )
 }

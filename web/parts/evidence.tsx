@@ -1,11 +1,12 @@
 import {useCallback, useEffect, useMemo, useRef, useState} from "preact/hooks"
 import type {Actor, EventRecord, Quote} from "../../src/0-records/index.ts"
 import {go, useAddress, withQuery} from "../address.ts"
-import {isTyping, keys} from "../keys.ts"
+import {isKey, isTyping} from "../keys.ts"
 import {keyOf, type Lit, type Mark, marksOf, marksOfQuote, segments} from "../marks.ts"
 import type {ShownReport} from "../records.ts"
 import {count} from "../words.ts"
 import {Chain, type Link} from "./chain.tsx"
+import {Dropped} from "./dropped.tsx"
 import {Legend} from "./legend.tsx"
 import {Problems} from "./problems.tsx"
 import {type LitWithName, Reading} from "./reading.tsx"
@@ -62,7 +63,7 @@ export function Evidence({shown}: {shown: ShownReport}) {
         light(null)
         go(withQuery({at: null}), {isStep: false})
       }
-      const step = event.key === keys.next.shown[0] ? 1 : event.key === keys.previous.shown[0] ? -1 : 0
+      const step = isKey(event, "next") ? 1 : isKey(event, "previous") ? -1 : 0
       if (step === 0) return
       const at = visible.findIndex(({key}) => key === new URL(location.href).searchParams.get("at"))
       const next = visible[at < 0 ? (step > 0 ? 0 : visible.length - 1) : at + step]
@@ -87,6 +88,7 @@ export function Evidence({shown}: {shown: ShownReport}) {
           <Reading paragraphs={paragraphs} lit={lit} chosen={chosen} light={light} lead={lead} />
           <Chain text={text} links={links} />
         </div>
+        <Dropped dropped={shown.dropped} />
         <Provenance shown={shown} />
       </article>
       <section class="row-pane" aria-label="Events and quotes">

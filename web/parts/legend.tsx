@@ -1,3 +1,4 @@
+import {shownKeys} from "../keys.ts"
 import {Quad} from "./quad.tsx"
 
 /** How the marks are to be read, in the marks themselves. */
@@ -27,7 +28,7 @@ export function Legend() {
           <Quad quad={1} /> said and <Quad quad={2} /> done in cooperation; <Quad quad={3} /> said and <Quad quad={4} /> done in conflict
         </li>
         <li>
-          Keys: <kbd>j</kbd> <kbd>k</kbd> next and previous row, <kbd>Esc</kbd> none
+          Keys: <kbd>{shownKeys("next")}</kbd> <kbd>{shownKeys("previous")}</kbd> next and previous row, <kbd>Esc</kbd> none
         </li>
       </ul>
     </details>

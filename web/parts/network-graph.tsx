@@ -5,6 +5,7 @@ import {extremityArrow, layerDashed, layerFill, pathCurved, sdfCircle, sdfTriang
 import type {Group} from "../../src/0-records/index.ts"
 import {nameOf} from "../countries.ts"
 import {placed} from "../network.ts"
+import {saveCanvases} from "../picture.ts"
 import {type Colours, useColours} from "./colours.ts"
 
 type NetworkProps = {
@@ -21,6 +22,7 @@ type NetworkProps = {
 export function NetworkGraph(props: NetworkProps) {
   const holder = useRef<HTMLDivElement>(null)
   const tip = useRef<HTMLParagraphElement>(null)
+  const picture = useRef<() => void>(null)
   const colours = useColours()
   const now = useRef(props)
   now.current = props
@@ -39,6 +41,10 @@ export function NetworkGraph(props: NetworkProps) {
     sigma.on("leaveEdge", () => tell(""))
     sigma.on("clickNode", ({node}) => now.current.chooseActor(node))
     sigma.on("clickEdge", ({edge}) => now.current.chooseDyad([graph.source(edge), graph.target(edge)]))
+    picture.current = () => {
+      sigma.once("afterRender", () => saveCanvases("network.png", [...holder.current!.querySelectorAll("canvas")], colours.paper))
+      sigma.refresh()
+    }
     holder.current!.dataset.drawn = `${graph.order} ${graph.size}`
     return () => sigma.kill()
   }, [props.layout, props.edges, colours])
@@ -47,6 +53,9 @@ export function NetworkGraph(props: NetworkProps) {
     <div class="network">
       <div class="drawn" ref={holder} role="img" aria-label={props.label} />
       <p class="tip" ref={tip} aria-hidden="true" hidden />
+      <button type="button" class="small-button picture" onClick={() => picture.current?.()}>
+        Picture (PNG)
+      </button>
     </div>
   )
 }

@@ -2,103 +2,126 @@ import {useEffect, useRef, useState} from "preact/hooks"
 import type {KnownActor} from "../../src/0-records/index.ts"
 import {go} from "../address.ts"
 import {useAnswer} from "../ask.ts"
-import {isTyping, keys} from "../keys.ts"
+import {nameOf} from "../countries.ts"
+import {openKeySheet} from "../keys.ts"
+import type {Places} from "../records.ts"
+import {chooseTheme, themes} from "./theme.tsx"
 
-type Place = {readonly label: string; readonly about: string; readonly href: string}
+/** What can be gone to, or done. */
+type Choice = {readonly label: string; readonly about: string} & ({readonly href: string} | {readonly act: () => void})
 
-/** Ctrl-K: pages and actors by the beginning of their name. `?`: the keys. */
-export function Palette({pages}: {pages: readonly Place[]}) {
+/** Most places that are found by one beginning, and places that are known at all. */
+const mostFound = 5
+const mostPlaces = 2000
+
+const actions: readonly Choice[] = [
+  {label: "Copy the address of this page", about: "action", act: () => void navigator.clipboard.writeText(location.href)},
+  ...themes.map(theme => ({label: `Colours: ${theme}`, about: "action", act: () => chooseTheme(theme)})),
+  {label: "Show and change keys", about: "action", act: openKeySheet},
+]
+
+/** Ctrl-K: pages and actions by any words, actors and places by the beginning of their name. */
+export function Palette({pages}: {pages: readonly {readonly label: string; readonly about: string; readonly href: string}[]}) {
   const dialog = useRef<HTMLDialogElement>(null)
-  const sheet = useRef<HTMLDialogElement>(null)
   const [typed, setTyped] = useState("")
   const [isOpen, setOpen] = useState(false)
-  const found = useAnswer<{actors: readonly KnownActor[]}>(
-    isOpen && typed.trim() !== "" ? `/api/v1/actors?begins=${encodeURIComponent(typed.trim())}&limit=8` : null,
-  )
-  const actors = found.state === "here" && typed.trim() !== "" ? found.value.actors.map(placeOf) : []
-  const places = [...pages.filter(({label}) => label.toLowerCase().includes(typed.trim().toLowerCase())), ...actors]
+  const sought = typed.trim().toLowerCase()
+  const isSearching = isOpen && sought !== ""
+  const known = useAnswer<{actors: readonly KnownActor[]}>(isSearching ? `/api/v1/actors?begins=${encodeURIComponent(sought)}&limit=8` : null)
+  const places = useAnswer<Places>(isSearching ? `/api/v1/places?limit=${mostPlaces}` : null)
+  const found: Choice[] = [
+    ...[...pages, ...actions].filter(({label}) => label.toLowerCase().includes(sought)),
+    ...(isSearching && known.state === "here" ? known.value.actors.map(choiceOf) : []),
+    ...(isSearching && places.state === "here" ? placesOf(places.value, sought) : []),
+  ]
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
-        event.preventDefault()
-        setTyped("")
-        setOpen(true)
-        dialog.current?.showModal()
-      } else if (event.key === "?" && !isTyping(event.target)) sheet.current?.showModal()
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k") return
+      event.preventDefault()
+      setTyped("")
+      setOpen(true)
+      if (!dialog.current?.open) dialog.current?.showModal()
     }
     addEventListener("keydown", onKey)
     return () => removeEventListener("keydown", onKey)
   }, [])
 
-  const leave = (href?: string) => {
+  const take = (choice: Choice | undefined) => {
     dialog.current?.close()
-    if (href) go(href)
+    if (choice && "href" in choice) go(choice.href)
+    else choice?.act()
   }
-  // Up and down go through the links; the field above them is where they begin and end.
+  // Up and down go through what was found; the field above it is where they begin and end.
   const move = (event: KeyboardEvent) => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0
     if (step === 0) return
     event.preventDefault()
-    const stops = [...dialog.current!.querySelectorAll<HTMLElement>("input, a")]
+    const stops = [...dialog.current!.querySelectorAll<HTMLElement>("input, li :is(a, button)")]
     stops.at((stops.indexOf(document.activeElement as HTMLElement) + step) % stops.length)?.focus()
   }
   return (
-    <>
-      <dialog ref={dialog} class="palette" aria-label="Go to" onClose={() => setOpen(false)} onKeyDown={move}>
-        <form
-          onSubmit={event => {
-            event.preventDefault()
-            leave(places[0]?.href)
-          }}
-        >
-          <input
-            aria-label="Page or actor"
-            value={typed}
-            placeholder="Page, country or name"
-            autocomplete="off"
-            onInput={event => setTyped(event.currentTarget.value)}
-          />
-        </form>
-        <ul>
-          {places.map(({label, about, href}) => (
-            <li key={`${href}${label}`}>
-              <a href={href} onClick={() => leave()}>
-                <bdi>{label}</bdi> <span class="aside">{about}</span>
-              </a>
+    <dialog ref={dialog} class="palette" aria-label="Go to" onClose={() => setOpen(false)} onKeyDown={move}>
+      <form
+        onSubmit={event => {
+          event.preventDefault()
+          take(found[0])
+        }}
+      >
+        <input
+          aria-label="Page, actor, place or action"
+          value={typed}
+          placeholder="Page, country, name, place or action"
+          autocomplete="off"
+          onInput={event => setTyped(event.currentTarget.value)}
+        />
+      </form>
+      <ul>
+        {found.map(choice => {
+          const told = (
+            <>
+              <bdi>{choice.label}</bdi> <span class="aside">{choice.about}</span>
+            </>
+          )
+          return (
+            <li key={`${choice.about}${choice.label}`}>
+              {"href" in choice ? (
+                <a href={choice.href} onClick={() => dialog.current?.close()}>
+                  {told}
+                </a>
+              ) : (
+                <button type="button" onClick={() => take(choice)}>
+                  {told}
+                </button>
+              )}
             </li>
-          ))}
-          {places.length === 0 && found.state !== "waiting" && <li class="empty">Nothing begins so.</li>}
-        </ul>
-      </dialog>
-      <dialog ref={sheet} class="palette" aria-label="Keys">
-        <dl class="keys">
-          {Object.values(keys).map(({shown, about}) => (
-            <div key={about}>
-              <dt>
-                {shown.map(key => (
-                  <kbd key={key}>{key}</kbd>
-                ))}
-              </dt>
-              <dd>{about}</dd>
-            </div>
-          ))}
-        </dl>
-        <form method="dialog">
-          <button type="submit" class="button">
-            Close
-          </button>
-        </form>
-      </dialog>
-    </>
+          )
+        })}
+        {found.length === 0 && known.state !== "waiting" && <li class="empty">Nothing begins so.</li>}
+      </ul>
+    </dialog>
   )
 }
 
-function placeOf({name, kind, code, country, asActor, asRecipient, quotes}: KnownActor): Place {
+function choiceOf({name, kind, code, country, asActor, asRecipient, quotes}: KnownActor): Choice {
   const isWhole = code !== null && code === country
   return {
     label: name,
     about: [kind, code, `${asActor + asRecipient} mentions, ${quotes} quotes`].filter(Boolean).join(", "),
     href: `/actor/${encodeURIComponent(isWhole ? code : name)}`,
   }
+}
+
+/** Places that begin so, the busiest first; each leads to what happened there. */
+function placesOf({points, countries}: Places, sought: string): Choice[] {
+  return [...points, ...countries]
+    .map(place => ({...place, label: place.lat === null ? nameOf(place.country!) : place.name}))
+    .filter(({label}) => label.toLowerCase().startsWith(sought))
+    .toSorted((one, other) => other.count - one.count)
+    .slice(0, mostFound)
+    .map(({label, lat, country, name, count}) => ({
+      label,
+      about: `${lat === null ? "place, the country or a part of it" : ["place", country && nameOf(country)].filter(Boolean).join(" in ")}, ${count} ${count === 1 ? "event" : "events"}`,
+      href: `/explore?place=${encodeURIComponent(lat === null ? country! : name)}`,
+    }))
 }

@@ -1,9 +1,11 @@
 import {useRef, useState} from "preact/hooks"
 import type {Group} from "../../src/0-records/index.ts"
 import {go} from "../address.ts"
+import {save, timelinePicture} from "../picture.ts"
 import {lastDay, periodsBetween, withFilters} from "../query.ts"
 import type {Aggregate} from "../records.ts"
 import {writeDay, writeIntensity} from "../words.ts"
+import {useColours} from "./colours.ts"
 import {NumberHeads} from "./numbers.tsx"
 
 /** What a bar stands for. */
@@ -146,10 +148,39 @@ export function TimeAxis({range: [first, last], by}: {range: readonly [string, s
   )
 }
 
-export function TimeLegend({unit}: {unit: string}) {
+type LegendProps = {
+  readonly measure: Measure
+  readonly range: readonly [string, string] | null
+  readonly most: number
+  readonly ways: readonly {readonly name: string; readonly aggregate: Aggregate}[]
+}
+
+/** What the bars stand for, how much the tallest is, and the timeline as a picture. */
+export function TimeLegend({measure, range, most, ways}: LegendProps) {
+  const colours = useColours()
+  const {by, unit} = ways[0]!.aggregate
+  const measured = measure === "count" ? unit : measures[measure]
+  const top = measure === "intensity" ? 10 : most
+  const heightOf = (group: Group) => (measure === "count" ? group.count : measure === "per1000" ? (group.per1000 ?? 0) : (group.meanIntensity ?? 0))
+  const draw = () =>
+    range &&
+    save(
+      "timeline.svg",
+      new Blob(
+        [timelinePicture({ways: ways.map(({name, aggregate}) => ({name, groups: aggregate.groups})), range, by, measured, heightOf, most: top, colours})],
+        {type: "image/svg+xml"},
+      ),
+    )
   return (
     <p class="time-legend aside">
-      <span class="swatch is-cooperation" /> cooperation <span class="swatch is-conflict" /> conflict, in {unit}. Drag over bars to choose days.
+      <span class="swatch is-cooperation" /> cooperation <span class="swatch is-conflict" /> conflict, in {measured}
+      {range !== null && (measure === "intensity" ? "; a bar of full height is ±10" : `; the tallest bar is ${top.toLocaleString("en-GB")}`)}. Drag over bars to
+      choose days.{" "}
+      {range && (
+        <button type="button" class="small-button" onClick={draw}>
+          Picture (SVG)
+        </button>
+      )}
     </p>
   )
 }
@@ -201,7 +232,7 @@ export function OneTimeline({url, aggregate, measure}: {url: URL; aggregate: Agg
     <>
       <Timeline aggregate={aggregate} measure={measure} range={range} choose={(since, until) => go(withFilters(url, {since, until}))} />
       {range && <TimeAxis range={range} by={aggregate.by} />}
-      <TimeLegend unit={measure === "count" ? aggregate.unit : measures[measure]} />
+      <TimeLegend measure={measure} range={range} most={tallest(aggregate.groups, range, measure)} ways={[{name: document.title, aggregate}]} />
       <NotDrawn aggregates={[aggregate]} range={range} />
       <TimeTable aggregate={aggregate} caption="Timeline" linkOf={(since, until) => withFilters(url, {since, until})} />
     </>

@@ -7,6 +7,7 @@ import shapes from "world-atlas/countries-50m.json?url"
 import type {Group} from "../../src/0-records/index.ts"
 import {countries, nameOf} from "../countries.ts"
 import {fewest, flowLines, labelsOf, unrolled} from "../map.ts"
+import {saveCanvases} from "../picture.ts"
 import type {Places} from "../records.ts"
 import {type Colours, useColours} from "./colours.ts"
 
@@ -127,10 +128,18 @@ export function WorldMap(props: WorldMapProps) {
     if (map.current?.getSource("points")) paint(map.current, colours)
   }, [colours])
 
+  // What was drawn can be read in the task that drew it only.
+  const picture = () => {
+    map.current?.once("render", () => saveCanvases("map.png", [map.current!.getCanvas()], colours.ground))
+    map.current?.triggerRepaint()
+  }
   return (
     <div class="world-map">
       <div class="drawn" ref={holder} />
       <p class="tip" ref={tip} aria-hidden="true" hidden />
+      <button type="button" class="small-button picture" onClick={picture}>
+        Picture (PNG)
+      </button>
     </div>
   )
 }
