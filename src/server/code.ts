@@ -93,17 +93,17 @@ export function addCode(app: OpenAPIHono, store: Store, coder: Coder, metrics: M
     metrics.coded(coded)
     return coded
   }
-  app.openapi(keepRoute, async c => {
-    const coded = await code(c.req.valid("json"))
-    const {outcome, mentions, events, quotes} = await keep(store, coded, codingOf(coder))
-    const {id, title, url, publisher, published} = coded.report
-    return c.json({report: {id, title, url, publisher, published}, outcome, mentions, events, quotes}, 200)
-  })
   app.openapi(route, async c => {
     const coded = await code(c.req.valid("json"))
     c.header("cache-control", "no-store")
     const {report: ref, text, dropped, sentences, events, quotes, problems} = coded
     return c.json({report: ref, text, dropped, sentences, events, quotes, problems, floor: coder.floor} as unknown as z.infer<typeof shownReport>, 200)
+  })
+  app.openapi(keepRoute, async c => {
+    const coded = await code(c.req.valid("json"))
+    const {outcome, mentions, events, quotes} = await keep(store, coded, codingOf(coder))
+    const {id, title, url, publisher, published} = coded.report
+    return c.json({report: {id, title, url, publisher, published}, outcome, mentions, events, quotes}, 200)
   })
 }
 

@@ -271,6 +271,7 @@ describe("the server", () => {
       "runs",
       "changes",
       "problems",
+      "access",
       "corrections",
       "corrections/{number}",
       "review",

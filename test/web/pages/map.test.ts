@@ -1,3 +1,4 @@
+import {readFileSync} from "node:fs"
 import type {BrowserContextOptions, Page} from "playwright-core"
 import {describe, expect, it} from "vitest"
 import type {Aggregate, EventPage, Places} from "../../../web/records.ts"
@@ -101,6 +102,28 @@ describe.skipIf(!hasBrowser)("the map and the network", () => {
     const {groups} = await ask<Aggregate>(`dyads?since=${days.get("since")}&until=${days.get("until")}`)
     const rows = await table.locator("tbody tr").evaluateAll(rows => rows.map(row => [...row.children].slice(1, 4).map(cell => Number(cell.textContent))))
     expect(rows).toEqual(groups.map(({count, cooperation, conflict}) => [count, cooperation, conflict]))
+    await page.context().close()
+  })
+
+  it.each(["map", "network"])("ui.md 14: the %s is saved as a picture of what is drawn", async path => {
+    const page = await open(path)
+    await drawn(page)
+    await page.waitForSelector(".told .picture")
+    const [download] = await Promise.all([page.waitForEvent("download"), page.click(".picture")])
+    expect(download.suggestedFilename()).toBe(`${path}.png`)
+    const picture = readFileSync(await download.path()).toString("base64")
+    // More than one colour in it.
+    const colours = await page.evaluate(async data => {
+      const image = new Image()
+      image.src = `data:image/png;base64,${data}`
+      await image.decode()
+      const canvas = Object.assign(document.createElement("canvas"), {width: image.width, height: image.height})
+      const context = canvas.getContext("2d")!
+      context.drawImage(image, 0, 0)
+      const {data: bytes} = context.getImageData(0, 0, image.width, image.height)
+      return new Set(Array.from({length: bytes.length / 4}, (_, at) => bytes.slice(at * 4, at * 4 + 3).join())).size
+    }, picture)
+    expect(colours).toBeGreaterThan(5)
     await page.context().close()
   })
 

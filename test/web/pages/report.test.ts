@@ -27,6 +27,11 @@ const reports = (): Told[] => {
     },
     {id: "arabic-title", title: "كينيا وأوغندا", text: "Kenya accused Uganda of holding three of its fishermen.", published: "2026-03-12"},
     {id: "silent", text: "The weather was fine."},
+    {
+      id: "notices",
+      published: "2026-03-12",
+      html: `<html><body><nav><a href="/">Home</a></nav><article><h1>Fishermen held</h1><p>Kenya accused Uganda of holding three of its fishermen near Migingo on Lake Victoria. The foreign ministry demanded that they be released at once.</p><p>Sign up for our daily newsletter</p><p>Uganda rejected the accusation on Thursday and said that the men had crossed the border without papers.</p><p>Share this article on Facebook</p></article><footer>© 2026 Example Wire</footer></body></html>`,
+    },
     ...cases,
     ...written.map(({id, title, date, sentences}) => ({id, title, published: date, text: sentences.map(({text}) => text).join(" ")})),
   ].slice(0, 20)
@@ -251,6 +256,21 @@ describe.skipIf(!hasBrowser)("the report page", () => {
     await page.waitForSelector(".row")
     expect(performance.now() - began).toBeLessThan(2000)
     expect(script).toBeLessThan(250_000)
+    await page.context().close()
+  })
+
+  it("shows on demand what was left out of the text, as text", async () => {
+    const [page, shown] = [await open(at("notices")), coded().find(({report}) => report.id === "notices")!]
+    await rows(page)
+    expect(shown.dropped.length).toBeGreaterThan(2)
+    expect(shown.text).not.toContain("Sign up")
+    expect(await page.locator(".dropped li").first().isVisible()).toBe(false)
+    await page.click("text=left out as no part of the report")
+    expect(await page.locator(".dropped li").allTextContents()).toEqual(shown.dropped)
+    expect(shown.dropped).toEqual(expect.arrayContaining(["Sign up for our daily newsletter", "Home"]))
+    await page.goto(`${address()}${at("silent")}`)
+    await rows(page)
+    expect(await page.locator(".dropped").count()).toBe(0)
     await page.context().close()
   })
 

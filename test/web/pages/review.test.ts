@@ -1,6 +1,6 @@
 import type {Page} from "playwright-core"
 import {describe, expect, it} from "vitest"
-import type {CorrectionList, EventPage, ReviewQueue} from "../../../web/records.ts"
+import type {CorrectionList, EventPage, ReportList, ReviewQueue} from "../../../web/records.ts"
 import {hasBrowser, seriousFaults, stage} from "./browser.ts"
 import {twoMonths} from "./told.ts"
 
@@ -149,7 +149,7 @@ describe.skipIf(!hasBrowser)("the review page", () => {
     await ready(page)
     expect(await shown(page)).toBe(ids[0])
     await page.keyboard.press("?")
-    expect(await page.locator(".keys dd").allTextContents()).toContain("review: the event is right as it is")
+    expect(await page.locator(".keys dd").allTextContents()).toContain("review: it is right as it is")
     await page.context().close()
   })
 
@@ -183,6 +183,34 @@ describe.skipIf(!hasBrowser)("the review page", () => {
     expect(await second.textContent(".agreement tbody tr:has-text('Ben')")).toContain("100 %")
     await page.context().close()
     await second.context().close()
+  })
+
+  it("ui.md 17: a text is saved from Try, asks for the token first, and is there with its rows", async () => {
+    const page = await open("try")
+    await page.fill("textarea", "Kenya accused Uganda of holding three of its fishermen. Uganda rejected the accusation.")
+    await page.fill("[type=date]", "2026-02-20")
+    await page.click("text=Find events")
+    await page.waitForSelector(".row.event")
+    const {total} = await ask<ReportList>("reports?limit=1")
+    await page.click("text=Save to the store")
+    await page.fill(".no-token input", token)
+    await page.click(".no-token button")
+    await page.waitForFunction(() => location.pathname.startsWith("/reports/"))
+    await page.waitForSelector(".row.event")
+    const {reports, total: now} = await ask<ReportList>("reports?limit=1")
+    expect(now).toBe(total + 1)
+    expect(page.url()).toContain(encodeURIComponent(reports[0]!.id))
+    expect(reports[0]).toMatchObject({published: "2026-02-20", mentions: 2})
+    expect((await ask<EventPage>(`events?report=${encodeURIComponent(reports[0]!.id)}&unit=mentions&minConfidence=0&status=all`)).rows).toHaveLength(2)
+    // The same again changes nothing.
+    await page.goto(`${address()}try`)
+    await page.fill("textarea", "Kenya accused Uganda of holding three of its fishermen. Uganda rejected the accusation.")
+    await page.fill("[type=date]", "2026-02-20")
+    await page.click("text=Find events")
+    await page.click("text=Save to the store")
+    await page.waitForFunction(() => location.pathname.startsWith("/reports/"))
+    expect((await ask<ReportList>("reports?limit=1")).total).toBe(now)
+    await page.context().close()
   })
 
   it("ui.md 16: says what to do without a name, without the token, where nothing is kept, when nothing waits, and when the server fails", async () => {

@@ -1,6 +1,10 @@
+import {readFileSync, writeFileSync} from "node:fs"
+import {join} from "node:path"
+import {DuckDBInstance} from "@duckdb/node-api"
 import type {Page} from "playwright-core"
 import {describe, expect, it} from "vitest"
-import type {Aggregate, ChangeList, EventPage, QuotePage} from "../../../web/records.ts"
+import type {Aggregate, ChangeList, EventPage, Places, QuotePage, StoryPage} from "../../../web/records.ts"
+import {folder} from "../../cli/folder.ts"
 import {hasBrowser, seriousFaults, stage} from "./browser.ts"
 import {twoMonths} from "./told.ts"
 
@@ -184,6 +188,45 @@ describe.skipIf(!hasBrowser)("pages on a store", () => {
     await page.context().close()
   })
 
+  it("ui.md 11: Ctrl-K finds places and does things", async () => {
+    const page = await open("explore")
+    await page.waitForSelector(".counted")
+    await page.keyboard.press("Control+k")
+    await page.keyboard.type("beij")
+    await page.click(".palette a:has-text('place in China')")
+    await page.waitForFunction(() => location.search === "?place=Beijing")
+    expect((await state(page)).count).toContain(`${(await ask<EventPage>("events?place=Beijing")).count.count} events`)
+    await page.keyboard.press("Control+k")
+    await page.keyboard.type("dark")
+    await page.keyboard.press("Enter")
+    await page.waitForFunction(() => document.documentElement.dataset.theme === "dark")
+    expect(await page.locator(".theme select").inputValue()).toBe("dark")
+    await page.context().close()
+  })
+
+  it("ui.md 18: another key is bound on the sheet, holds after a reload, and takes no key of another", async () => {
+    const page = await open("reports/w0-0")
+    const chosen = () => new URL(page.url()).searchParams.get("at")
+    await page.waitForSelector(".row")
+    await page.keyboard.press("?")
+    await page.click("[aria-label^='Another key: next row']")
+    await page.keyboard.press("k")
+    expect(await page.textContent(".key-sheet [role=status]")).toContain("“k” is taken: previous row")
+    await page.click("[aria-label^='Another key: next row']")
+    await page.keyboard.press("n")
+    expect(await page.locator(".keys dt").nth(2).textContent()).toBe("n")
+    await page.reload()
+    await page.waitForSelector(".row")
+    await page.keyboard.press("j")
+    expect(chosen()).toBeNull()
+    await page.keyboard.press("n")
+    expect(chosen()).not.toBeNull()
+    await page.keyboard.press("?")
+    await page.click("text=As they came")
+    expect(await page.locator(".keys dt").nth(2).textContent()).toBe("j")
+    await page.context().close()
+  })
+
   it("ui.md 11, 18: Ctrl-K goes to an actor in three letters, Esc gives the focus back, and ? shows every key", async () => {
     const page = await open("explore")
     await page.waitForSelector(".counted")
@@ -217,13 +260,49 @@ describe.skipIf(!hasBrowser)("pages on a store", () => {
     const {count} = await state(page)
     const [, shown] = /^(\d+) events/.exec(count!)!
     const links = await page.locator(".download a[href*=export]").evaluateAll(links => links.map(link => (link as HTMLAnchorElement).href))
-    const [csv = "", jsonl = ""] = await Promise.all(links.map(async link => (await fetch(link)).text()))
+    const [csv = "", , jsonl = "", geojson = ""] = await Promise.all(links.map(async link => (await fetch(link)).text()))
     expect(jsonl.trim().split("\n")).toHaveLength(Number(shown))
     expect(csv.trim().split("\n")).toHaveLength(Number(shown) + 1)
-    // The line to copy for a shell gives the same rows.
+    const {points} = await ask<Places>("places?side=CHN&since=2026-01-20")
+    expect((JSON.parse(geojson) as {features: object[]}).features).toHaveLength(points.reduce((sum, {count}) => sum + count, 0))
+    // What is to be copied gives the same rows: in SQL, on the Parquet file, and in a shell.
     await page.click(".snippets summary")
+    const path = join(folder({}), "events.parquet")
+    writeFileSync(path, Buffer.from(await (await fetch(links[1]!)).arrayBuffer()))
+    const [, , sql = ""] = await page.locator(".snippets code").allTextContents()
+    const instance = await DuckDBInstance.create(":memory:")
+    const connection = await instance.connect()
+    expect((await connection.runAndReadAll(sql.replace("events.parquet", path))).currentRowCount).toBe(Number(shown))
+    connection.closeSync()
+    instance.closeSync()
     const [, url = ""] = /^curl -s '([^']+)'/.exec((await page.locator(".snippets code").last().textContent())!)!
     expect(await (await fetch(url)).text()).toBe(csv)
+    await page.context().close()
+  })
+
+  it("ui.md 14: a timeline is saved as a picture with its names, numbers and days", async () => {
+    const page = await open("dyad/CHN/VEN")
+    await page.waitForSelector(".mirror")
+    const [download] = await Promise.all([page.waitForEvent("download"), page.click("text=Picture (SVG)")])
+    expect(download.suggestedFilename()).toBe("timeline.svg")
+    const picture = readFileSync(await download.path(), "utf8")
+    const {groups} = await ask<Aggregate>("timeline?by=week&dyad=CHN&dyad=VEN&directed=1")
+    const back = await ask<Aggregate>("timeline?by=week&dyad=VEN&dyad=CHN&directed=1")
+    const parts = [...groups, ...back.groups]
+      .filter(({reports}) => reports > 0)
+      .flatMap(({cooperation, conflict}) => [cooperation, conflict].filter(n => n > 0))
+    // The ground and the two marks of the legend are no bars.
+    expect(picture.match(/<rect (?!width="3")/g)).toHaveLength(parts.length + 3)
+    for (const words of ["China → Venezuela", "Venezuela → China", "tallest bar: ", "conflict; events, by week"]) expect(picture).toContain(words)
+    await page.context().close()
+  })
+
+  it("a dyad shows its stories", async () => {
+    const page = await open("dyad/CHN/VEN")
+    const {rows, count} = await ask<StoryPage>("stories?dyad=CHN&dyad=VEN&limit=5")
+    expect(count.count).toBeGreaterThan(0)
+    await page.waitForSelector(".story-list .headline")
+    expect(await page.locator(".story-list .headline").allTextContents()).toEqual(rows.map(({headline}) => headline))
     await page.context().close()
   })
 

@@ -40,7 +40,7 @@ describe.skipIf(!hasBrowser)("the page of stories", () => {
     expect(await page.textContent(".notice")).toContain("herald/1 was merged into wire/1")
     await page.click(".mentions button")
     await page.waitForSelector(".failed")
-    expect(await page.textContent(".failed")).toContain("Cannot correct")
+    expect(await page.textContent(".failed")).toContain("This server keeps nothing")
     await page.goto(`${address()}stories/s99`)
     await page.waitForSelector(".failed")
     expect(await page.textContent(".failed")).toContain("found none by this id")
