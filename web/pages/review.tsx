@@ -1,4 +1,4 @@
-import {useEffect, useMemo, useRef, useState} from "preact/hooks"
+import {useEffect, useLayoutEffect, useMemo, useRef, useState} from "preact/hooks"
 import type {Correction, EventRecord, Verdict} from "../../src/0-records/index.ts"
 import {go, useAddress, withQuery} from "../address.ts"
 import {ask, type Failure, send, useAnswer} from "../ask.ts"
@@ -85,7 +85,8 @@ export function ReviewPage() {
       setTurn(turn => turn + 1)
     })
   const mayDecide = reviewer !== "" && (queue.state !== "here" || queue.value.access === "open")
-  useEffect(() => {
+  // At once: a key that comes before the next frame must not be lost.
+  useLayoutEffect(() => {
     const onKey = (pressed: KeyboardEvent) => {
       if (!isKey(pressed, "undo") || isEditing || isAdding || !mayDecide || isElsewhere(pressed)) return
       pressed.preventDefault()
@@ -272,7 +273,7 @@ function One({
     if (field === null) document.querySelector<HTMLElement>(`[data-pick="${asked}"]`)?.focus()
   }
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (pressed: KeyboardEvent) => {
       if (isElsewhere(pressed)) return
       const act = actions[pressed.key]

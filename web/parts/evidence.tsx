@@ -1,4 +1,4 @@
-import {useCallback, useEffect, useMemo, useRef, useState} from "preact/hooks"
+import {useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState} from "preact/hooks"
 import type {Actor, EventRecord, Quote} from "../../src/0-records/index.ts"
 import {go, useAddress, withQuery} from "../address.ts"
 import {isKey, isTyping} from "../keys.ts"
@@ -56,7 +56,8 @@ export function Evidence({shown}: {shown: ShownReport}) {
   // Focus shows what it lights, when that is drawn; a pointer does not move the text under itself.
   const onFocusIn = () => queueMicrotask(() => scrollTextTo(text.current))
 
-  useEffect(() => {
+  // At once: a key that comes before the next frame must not be lost.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]")) return
       if (event.key === "Escape") {
