@@ -11,6 +11,7 @@ import {
   type Place,
   type Problem,
   problemOf,
+  type Quote,
   type Report,
   type ReportRef,
   type Source,
@@ -23,9 +24,9 @@ import {segment} from "./3-segment/index.ts"
 import {type Model, openModel, type Relation} from "./4-encode/index.ts"
 import {identify, type Knowledge, openKnowledge, resolve, withOwn} from "./5-resolve/index.ts"
 import {code, type Ontology, openOntology} from "./6-code/index.ts"
-import {type Revisable, type Revision, revise} from "./revise.ts"
+import {type QuoteRevision, type Revisable, type Revision, revise, reviseQuote} from "./revise.ts"
 
-export type {Revision} from "./revise.ts"
+export type {QuoteRevision, Revision} from "./revise.ts"
 
 /** Codes one report: rooms 2 to 6 in order. */
 async function codeOne(source: Source, kit: Kit): Promise<Coded> {
@@ -127,6 +128,8 @@ export type Coder = {
    * @throws CoderError `correction-wrong`
    */
   readonly revise: (report: Revisable, base: EventRecord | null, revision: Revision) => EventRecord
+  /** The same of a quote. */
+  readonly reviseQuote: (report: Revisable, base: Quote | null, revision: QuoteRevision) => Quote
   /** Versions and hashes, as every row carries them. */
   readonly info: CoderRef
   /** The confidence under which the command prints no event unless asked, 0 to 1: chosen with the model, for F1. `code` gives every row. */
@@ -202,6 +205,7 @@ export async function openCoder({
     },
     resolve: ({text, context, date}) => identify({text, ...(context !== undefined && {context}), ...(date && {date: day(date)})}, knowledge) ?? null,
     revise: (report, base, revision) => revise(report, base, revision, kit),
+    reviseQuote: (report, base, revision) => reviseQuote(report, base, revision, kit),
     info: coder,
     floor: model.manifest.cut.confidence,
     types: [...ontology.types.keys()],

@@ -14,10 +14,11 @@ import {
   type Status,
   slice,
   statuses,
+  unitOf,
   type Words,
 } from "./0-records/index.ts"
 import {identify, type Knowledge, locate, readDate} from "./5-resolve/index.ts"
-import {classify, type Ontology} from "./6-code/index.ts"
+import {classify, kindOfQuote, type Ontology} from "./6-code/index.ts"
 
 /** A side as a person names it: its words in the report and, where the tables or the report do not say whom they mean, who that is. */
 export type SideGiven = Span & {readonly name?: string; readonly kind?: ActorKind; readonly country?: string | null; readonly sector?: string | null}
@@ -99,6 +100,36 @@ export function revise(told: Revisable, base: EventRecord | null, revision: Revi
     confidence: 1,
     report,
     story: base?.story ?? null,
+    review: null,
+    coder: base?.coder ?? coder,
+  }
+}
+
+/** What a person says otherwise of a quote. */
+export type QuoteRevision = {readonly content?: Span; readonly cue?: Span | null; readonly speaker?: SideGiven | null}
+
+/**
+ * Writes the record of a quote as a person says it; its kind follows from the marks around its words.
+ *
+ * @param base  the row as it was; `null` for a quote that the coder missed, which needs `content`
+ * @throws CoderError `correction-wrong`
+ */
+export function reviseQuote(told: Revisable, base: Quote | null, revision: QuoteRevision, {knowledge, coder}: Kit): Quote {
+  const {report, text} = told
+  const content = revision.content ? wordsAt(text, revision.content) : base?.content
+  if (!content) throw new CoderError("correction-wrong", "Cannot add a quote: expected the words that were said")
+  const sentence = revision.content ? sentenceAt(told, {start: content.start, end: content.start + 1}) : base!.sentence
+  const units = ({start, end}: Span) => ({start: unitOf(text, start), end: unitOf(text, end)})
+  const [side] = revision.speaker ? sidesAt(told, revision.speaker, base?.speaker ? [base.speaker] : [], knowledge) : []
+  return {
+    id: base?.id ?? "",
+    kind: revision.content ? kindOfQuote(text, units(content), units(sentence)) : base!.kind,
+    content,
+    cue: revision.cue === undefined ? (base?.cue ?? null) : revision.cue && wordsAt(text, revision.cue),
+    speaker: revision.speaker === undefined ? (base?.speaker ?? null) : (side ?? null),
+    sentence,
+    confidence: 1,
+    report,
     review: null,
     coder: base?.coder ?? coder,
   }

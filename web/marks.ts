@@ -111,4 +111,4 @@ export function letterOf(key: string): string {
 }
 
 /** What stands for a row in the text and beside it. */
-export const labelOf = (key: string) => (key.startsWith("q") ? letterOf(key) : key)
+export const labelOf = (key: string) => (/^q\d/.test(key) ? letterOf(key) : key)

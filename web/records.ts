@@ -75,14 +75,14 @@ export type ProblemList = {readonly problems: readonly Problem[]; readonly next:
 
 /** What waits for a verdict. */
 export type ReviewQueue = {
-  readonly rows: readonly EventRecord[]
+  readonly rows: readonly (EventRecord | Quote)[]
   readonly left: number
   readonly access: "open" | "token" | "none"
   readonly modes: Readonly<Record<string, readonly string[]>>
   readonly progress: ReviewProgress
 }
 
-export type Corrected = {readonly correction: Correction; readonly event: EventRecord | null}
+export type Corrected = {readonly correction: Correction; readonly event: EventRecord | null; readonly quote: Quote | null}
 
 export type CorrectionList = {readonly corrections: readonly Correction[]; readonly next: string | null; readonly total: number; readonly unattached: number}
 

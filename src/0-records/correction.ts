@@ -1,4 +1,4 @@
-import type {EventRecord} from "./event.ts"
+import type {EventRecord, Quote} from "./event.ts"
 import type {ReportRef} from "./report.ts"
 import type {Words} from "./span.ts"
 
@@ -13,19 +13,29 @@ export const correctable = [
 ] as const
 export type Correctable = (typeof correctable)[number]
 
+/** Those of a quote. */
+export const correctableOfQuote = ["kind", "content", "cue", "speaker", "sentence"] as const
+
+/** What a verdict may be on. */
+export const reviewable = ["event", "quote"] as const
+export type Reviewable = (typeof reviewable)[number]
+
 /** One field as the reviewer saw it and as it was left. */
-export type FieldChange = {readonly field: Correctable; readonly old: unknown; readonly new: unknown}
+export type FieldChange = {readonly field: Correctable | (typeof correctableOfQuote)[number]; readonly old: unknown; readonly new: unknown}
 
 /** One verdict of one reviewer on one row. Docs: docs/event-record.md. */
 export type Correction = {
   /** 1, 2, 3 in the order in which they were made. */
   readonly number: number
   readonly report: ReportRef
-  /** The id of the row that it stands on now; `null` where the present coding has none. */
+  /** Whether it is on an event or on a quote. */
+  readonly of: Reviewable
+  /** The id of the event's row, or the quote's, that it stands on now; `null` where the present coding has none, and where it is of the other. */
   readonly event: string | null
+  readonly quote: string | null
   /** Whether it is in force: neither taken back, nor of a row that is gone, nor followed by another verdict on the same row. */
   readonly isInForce: boolean
-  /** What the coder wrote there, by which the row is found again: its type and the words that tell it. Of an added row its own. */
+  /** What the coder wrote there, by which the row is found again: its type (of a quote `QUOTE`) and the words that tell it, or that were said. Of an added row its own. */
   readonly type: string
   readonly trigger: Words
   readonly verdict: Verdict
@@ -45,7 +55,9 @@ export type Decision = {
   readonly key: string
   /** The report's id, key or url. */
   readonly report: string
-  /** The row's id; `null` for one that the coder missed. */
+  /** What it is on; an event where absent. */
+  readonly of?: Reviewable
+  /** The id of the event's row, or of the quote's; `null` for one that the coder missed. */
   readonly event: string | null
   readonly verdict: Verdict
   readonly reviewer: string
@@ -54,7 +66,7 @@ export type Decision = {
   /** Whether the reviewer saw the row as its coder wrote it, and not as others had left it. */
   readonly isBlind: boolean
   /** The row as the reviewer leaves it; `null` where nothing of it was changed. */
-  readonly record: EventRecord | null
+  readonly record: EventRecord | Quote | null
 }
 
 /** What reviewers have said so far, over the rows that count now. */

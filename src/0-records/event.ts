@@ -102,6 +102,8 @@ export type Quote = {
   readonly sentence: Words & {readonly index: number}
   readonly confidence: number
   readonly report: ReportRef
+  /** What a reviewer said of it, as of events. */
+  readonly review: Review
   readonly coder: CoderRef
 }
 

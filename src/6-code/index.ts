@@ -16,6 +16,7 @@ import {quotesOf} from "./quotes.ts"
 import {retellings} from "./retellings.ts"
 
 export {classify, type Ontology, openOntology} from "./ontology.ts"
+export {kindOfQuote} from "./quotes.ts"
 
 /** Writes a report's rows; offsets become code points here. */
 export function code(

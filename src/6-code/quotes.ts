@@ -23,9 +23,20 @@ export function quotesOf(told: Told): Quote[] {
       sentence: {index: sentence.index, ...words(sentence)},
       confidence: rounded(mark.probability),
       report: told.reportRef,
+      review: null,
       coder: told.coder,
     }
   })
+}
+
+/** The kind of what a person says was said: a part of what stands within quotation marks is direct too. Spans count UTF-16 units. */
+export function kindOfQuote(text: string, content: Span, sentence: Span): Quote["kind"] {
+  const said = text.slice(sentence.start, Math.max(sentence.end, content.end))
+  const quoted = [...said.matchAll(new RegExp(pair, "gu"))].map(({0: {length}, index}) => ({
+    start: sentence.start + index,
+    end: sentence.start + index + length,
+  }))
+  return quoted.some(({start, end}) => start <= content.start && content.end <= end) ? "direct" : contentOf(text, content, sentence, false).kind
 }
 
 /**

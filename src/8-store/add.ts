@@ -3,7 +3,7 @@ import type {Coded, CoderRef, Day, Problem, Quote, Report, ReportRef} from "../0
 import {reattach} from "./correct.ts"
 import type {Database, Session} from "./database.ts"
 import {leave} from "./gather.ts"
-import {type Actors, addMentions, internActors, json, type Of} from "./mention.ts"
+import {type Actors, addMentions, internActors, json, type Of, quoteFieldColumns, quoteFieldValues} from "./mention.ts"
 import {searchable} from "./words.ts"
 
 /** Who coded: what every row says of its coder, and what the run records besides. */
@@ -154,14 +154,8 @@ async function addQuotes(session: Session, quotes: readonly Quote[], actors: Act
   if (quotes.length === 0) return
   await session.insert(
     "quotes",
-    [
-      ...["number", "report", "run", "id", "is_current", "kind", "speaker", "confidence"],
-      ...["content_text", "words", "content", "cue", "speaker_words", "sentence"],
-    ],
-    quotes.map(({id, kind, speaker, confidence, content, cue, sentence}, at) => [
-      ...[first + at, report, run, id, isCurrent, kind, speaker && actors(speaker).actor, confidence],
-      ...[content.text, searchable(content.text), json(content), json(cue), json(speaker), json(sentence)],
-    ]),
+    ["number", "report", "run", "id", "is_current", "confidence", ...quoteFieldColumns],
+    quotes.map((quote, at) => [first + at, report, run, quote.id, isCurrent, quote.confidence, ...quoteFieldValues(quote, actors)]),
   )
 }
 

@@ -156,15 +156,16 @@ export async function report(session: Session, id: string, run?: number): Promis
   const runs = (await session.all("SELECT run FROM codings WHERE report = $1 ORDER BY since DESC, run DESC", [number])).map(row => row.run as number)
   const wanted = run === undefined ? runs[0] : runs.find(one => one === run)
   const of = [number, wanted ?? 0]
+  const left = run === undefined ? "m.past_of IS NULL AND coalesce(m.review, '') <> 'rejected'" : "m.valid_from IS NULL"
   const sentences = await session.all("SELECT start_at, end_at FROM sentences WHERE report = $1 ORDER BY index", [number])
   const mentions = await session.all(
     `SELECT ${mentionColumns}, ${reportColumns}, ${runColumns} FROM mentions m JOIN reports r ON r.number = m.report JOIN runs n ON n.number = m.run
-     WHERE m.report = $1 AND m.run = $2 AND ${run === undefined ? "m.past_of IS NULL AND coalesce(m.review, '') <> 'rejected'" : "m.valid_from IS NULL"} ORDER BY coalesce(m.past_of, m.number)`,
+     WHERE m.report = $1 AND m.run = $2 AND ${left} ORDER BY coalesce(m.past_of, m.number)`,
     of,
   )
   const said = await session.all(
     `SELECT ${quoteColumns}, ${reportColumns}, ${runColumns} FROM quotes m JOIN reports r ON r.number = m.report JOIN runs n ON n.number = m.run
-     WHERE m.report = $1 AND m.run = $2 ORDER BY m.number`,
+     WHERE m.report = $1 AND m.run = $2 AND ${left} ORDER BY coalesce(m.past_of, m.number)`,
     of,
   )
   const told = await session.all("SELECT * FROM problems WHERE report = $1 AND run = $2", of)
@@ -246,7 +247,7 @@ export const mentionColumns = [
   .map(column => `m.${column}`)
   .join(", ")
 
-export const quoteColumns = ["number", "report", "run", "id", "kind", "confidence", "content", "cue", "speaker_words", "sentence"]
+export const quoteColumns = ["number", "report", "run", "id", "kind", "confidence", "content", "cue", "speaker_words", "sentence", "review"]
   .map(column => `m.${column}`)
   .join(", ")
 
@@ -284,6 +285,7 @@ export function quoteOf(row: Row): Quote {
     sentence: part(row.sentence),
     confidence: row.confidence,
     report: reportOf(row),
+    review: row.review,
     coder: coderRefOf(row),
   } as Quote
 }

@@ -138,6 +138,14 @@ export function partyValues(event: EventRecord, actors: Actors): Value[] {
 /** The one number of an actor's and a recipient's party: 26 bits each, since more than 53 are no exact number here. */
 export const pairNumber = (actor: number, recipient: number) => actor * 2 ** 26 + recipient
 
+/** What a coder writes of a quote and a reviewer may change, as columns. */
+export const quoteFieldColumns = ["kind", "speaker", "content_text", "words", "content", "cue", "speaker_words", "sentence"]
+
+export const quoteFieldValues = ({kind, speaker, content, cue, sentence}: Quote, actors: Actors): Value[] => [
+  ...[kind, speaker && actors(speaker).actor, content.text, searchable(content.text)],
+  ...[json(content), json(cue), json(speaker), json(sentence)],
+]
+
 export async function addSides(session: Session, told: readonly {readonly event: EventRecord; readonly mention: number}[], actors: Actors): Promise<void> {
   await session.insert(
     "sides",

@@ -60,8 +60,11 @@ export type Conditions = {
   readonly dated: string
 }
 
-/** @throws CoderError `query-wrong`, where the query asks what quotes do not have */
-export function quoteConditions(query: Query, values: Values): Conditions {
+/**
+ * @param which  the quotes that are asked, in place of those that count for the query's run and day
+ * @throws CoderError `query-wrong`, where the query asks what quotes do not have
+ */
+export function quoteConditions(query: Query, values: Values, which?: string): Conditions {
   const foreign = (["recipient", "dyad", "type", "mode", "quad", "context", "status", "place", "box", "event"] as const).filter(
     name => query[name] !== undefined,
   )
@@ -70,7 +73,11 @@ export function quoteConditions(query: Query, values: Values): Conditions {
   const isDated = query.since !== undefined || query.until !== undefined
   const speaker = (condition: string) => `m.speaker IN (SELECT a.number FROM actors a WHERE ${condition})`
   const day = {from: "r.published", to: "r.published"}
-  const conditions = [coding(query, values), ...ofReport(query, values, "r.publisher"), withinOrUndated(query, day, values)]
+  const conditions = [
+    which ?? allOf([coding(query, values), asReviewed(query, values)]),
+    ...ofReport(query, values, "r.publisher"),
+    withinOrUndated(query, day, values),
+  ]
   for (const who of [query.actor, query.side]) {
     if (who) conditions.push(anyOf(who.flatMap(meanings).map(({days, ...one}) => allOf([speaker(is(one, "a", values)), onDays(days, day, values)]))))
   }

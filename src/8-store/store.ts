@@ -1,4 +1,4 @@
-import type {Day, Decision, GatheredBatch, Imported, Problem, Report, Unit, Wanted} from "../0-records/index.ts"
+import type {Day, Decision, GatheredBatch, Imported, Problem, Report, Reviewable, Unit, Wanted} from "../0-records/index.ts"
 import {type Added, add, addProblem, type Coding, isKnown, type Kept} from "./add.ts"
 import {actors, aggregate, type Grouping, span} from "./aggregate.ts"
 import {count, events, type Page, problems, quotes, report, reports, runs} from "./ask.ts"
@@ -74,10 +74,13 @@ export const calls = {
   /** Takes a verdict back. */
   undo: (database: Database, number: number, made: string) => undo(database, number, made),
   corrections: (database: Database, query: CorrectionQuery = {}, page: Page = {}) => corrections(database, query, page),
-  /** Mentions that wait for a verdict. */
-  reviewQueue: (database: Database, query: Query, options: {readonly order?: ReviewOrder; readonly reviewer?: string; readonly limit?: number} = {}) =>
-    reviewQueue(database, query, options),
-  reviewProgress: (database: Database) => reviewProgress(database),
+  /** Mentions or quotes that wait for a verdict. */
+  reviewQueue: (
+    database: Database,
+    query: Query,
+    options: {readonly of?: Reviewable; readonly order?: ReviewOrder; readonly reviewer?: string; readonly limit?: number} = {},
+  ) => reviewQueue(database, query, options),
+  reviewProgress: (database: Database, of?: Reviewable) => reviewProgress(database, of),
   /** Keys of the reports that reviewers said something of, in the order of arrival. */
   reviewedReports: (database: Database) => reviewedReports(database),
   /** Numbers of reports that are still to be gathered, in the order of publication; each is to be read, computed and settled. */

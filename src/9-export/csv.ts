@@ -99,6 +99,7 @@ const quoteColumns: Columns<Quote> = {
   cue_end: row => row.cue?.end ?? null,
   ...sides("speaker", row => (row.speaker ? [row.speaker] : [])),
   ...common,
+  review: row => row.review,
 }
 
 /** The names of a table's columns, in order. */

@@ -41,6 +41,7 @@ function quote(row: Quote): Quote {
     sentence: {index: row.sentence.index, ...words(row.sentence)},
     confidence: row.confidence,
     report: report(row.report),
+    review: row.review,
     coder: coder(row.coder),
   }
 }

@@ -95,7 +95,7 @@ const schemas: Readonly<Record<RowKind, Schema>> = {
     review: "VARCHAR",
     coder,
   },
-  quotes: {id: "VARCHAR", kind: "VARCHAR", content: struct(words), cue: struct(words), speaker: actor, ...common, coder},
+  quotes: {id: "VARCHAR", kind: "VARCHAR", content: struct(words), cue: struct(words), speaker: actor, ...common, review: "VARCHAR", coder},
 }
 
 const literal = (schema: Schema) =>

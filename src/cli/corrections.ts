@@ -47,9 +47,9 @@ export const corrections: Verb = {
   },
 }
 
-function linesOf({number, report, event, isInForce, type, trigger, verdict, reviewer, made, why, changes, undone}: Correction): string {
-  const state = undone !== null ? "undone" : event === null ? "no row" : isInForce ? "" : "followed by another"
-  const head = [number, made.slice(0, 16).replace("T", " "), reviewer, verdict, event ?? report.id, `${type} “${trigger.text}”`, state && `(${state})`]
+function linesOf({number, report, event, quote, isInForce, type, trigger, verdict, reviewer, made, why, changes, undone}: Correction): string {
+  const state = undone !== null ? "undone" : (event ?? quote) === null ? "no row" : isInForce ? "" : "followed by another"
+  const head = [number, made.slice(0, 16).replace("T", " "), reviewer, verdict, event ?? quote ?? report.id, `${type} “${trigger.text}”`, state && `(${state})`]
   const shown = verdict === "added" ? [] : changes.map(change => `    ${change.field}: ${told(change.old)} → ${told(change.new)}`)
   return [head.filter(part => part !== "").join("  "), ...shown, ...(why === null ? [] : [`    because ${why}`])].map(line => `${printable(line)}\n`).join("")
 }

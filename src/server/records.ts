@@ -51,6 +51,8 @@ export const reportRef = z
   })
   .openapi("Report")
 
+const review = z.enum(["accepted", "corrected", "added"]).nullable().openapi({description: "What a reviewer said of it; the confidence of such a row is 1."})
+
 const confidence = z.number().min(0).max(1)
 
 export const event = z
@@ -73,7 +75,7 @@ export const event = z
     confidence,
     report: reportRef,
     story: z.string().nullable(),
-    review: z.enum(["accepted", "corrected", "added"]).nullable().openapi({description: "What a reviewer said of it; the confidence of such a row is 1."}),
+    review,
     coder,
   })
   .openapi("Event", {description: "One mention of an event: one trigger in one sentence of a report."})
@@ -88,6 +90,7 @@ export const quote = z
     sentence,
     confidence,
     report: reportRef,
+    review,
     coder,
   })
   .openapi("Quote")

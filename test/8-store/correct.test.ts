@@ -1,10 +1,10 @@
 import {readFileSync} from "node:fs"
 import {describe, expect, it} from "vitest"
-import type {Decision, EventRecord} from "../../src/0-records/index.ts"
+import type {Decision, EventRecord, Quote} from "../../src/0-records/index.ts"
 import {openDuckDB} from "../../src/8-store/duckdb.ts"
 import type {Store} from "../../src/8-store/index.ts"
 import {migrate, upgrades} from "../../src/8-store/migrate.ts"
-import {actor, bareEvent, event, words} from "../9-export/rows.ts"
+import {actor, bareEvent, event, quote, words} from "../9-export/rows.ts"
 import {backEnds} from "./backends.ts"
 import {coded, coding} from "./coded.ts"
 
@@ -253,6 +253,67 @@ describe.each(backEnds)("%s", (_, {storeWith}) => {
     })
   })
 
+  describe("a correction of a quote", () => {
+    const ofQuote = {of: "quote", event: "r1/q1"} as const
+    const said = async (store: Store, query = {}) => (await store.quotes(query)).rows
+    const berit = quote({speaker: actor("she", {name: "Berit Dahl", kind: "person", country: "SUD", sector: "GOV", code: "SUDGOV"}), confidence: 1})
+
+    it("overrides it in every question, is marked, and is taken back to the very bytes", async () => {
+      const store = await fresh()
+      const before = await said(store)
+      const {correction, quote: row, event: none} = await says(store, "corrected", {...ofQuote, record: berit, why: "another woman"})
+      expect(none).toBeNull()
+      expect(row).toMatchObject({id: "r1/q1", speaker: {name: "Berit Dahl"}, confidence: 1, review: "corrected"})
+      expect(correction).toMatchObject({of: "quote", event: null, quote: "r1/q1", type: "QUOTE", trigger: {text: before[0]!.content.text}, isInForce: true})
+      expect(correction.changes.map(({field}) => field)).toEqual(["speaker"])
+      expect(await said(store)).toEqual([row])
+      expect(await said(store, {actor: ["berit dahl"]})).toEqual([row])
+      expect(await said(store, {actor: ["ada berg"]})).toEqual([])
+      expect((await store.report("r1"))?.quotes).toEqual([row])
+      expect(await said(store, {run: 1})).toEqual(before)
+      expect((await store.report("r1", 1))?.quotes).toEqual(before)
+      await store.undo(correction.number, "2026-11-26T11:00:00Z")
+      expect(await said(store)).toEqual(before)
+    })
+
+    it("takes out what is no quote, adds what was missed, and counts both apart from mentions", async () => {
+      const store = await fresh()
+      await says(store, "rejected", ofQuote)
+      expect(await said(store)).toEqual([])
+      expect((await store.count({}, "quotes")).count).toBe(0)
+      const {quote: added} = await says(store, "added", {of: "quote", event: null, record: quote({content: words("silent"), cue: null, speaker: null})})
+      expect(added).toMatchObject({id: "r1/qr1", review: "added", content: {text: "silent"}})
+      expect(await said(store, {text: "silent"})).toEqual([added])
+      expect(await store.reviewProgress("quote")).toMatchObject({decided: 2, left: 0, reviewers: [{reviewer: "Ann", rejected: 1, added: 1}]})
+      expect((await store.reviewProgress()).decided).toBe(0)
+      expect(await store.reviewedReports()).toHaveLength(1)
+    })
+
+    it("holds when the report is coded again, by the words; and is listed where they are no quote any more", async () => {
+      const store = await fresh()
+      await says(store, "corrected", {...ofQuote, record: berit})
+      const coder = {...coding.coder, model: "sha256:newer"}
+      const again = (quotes: readonly Quote[]) =>
+        store.add(coded({}, {events: [sure], quotes: quotes.map(one => ({...one, coder}))}), {...coding, coder, day: "2026-11-28"})
+      await again([quote({confidence: 0.5})])
+      expect(await said(store)).toMatchObject([{speaker: {name: "Berit Dahl"}, review: "corrected"}])
+      const third = {...coding, coder: {...coder, model: "sha256:third"}, day: "2026-11-29"} as const
+      await store.add(coded({}, {events: [sure], quotes: []}), third)
+      expect(await said(store)).toEqual([])
+      expect((await store.corrections({isUnattached: true})).rows).toMatchObject([{of: "quote", quote: null, isInForce: false}])
+    })
+
+    it("waits in a queue of its own, the least sure first", async () => {
+      const store = await storeWith(coded({}, {quotes: [quote(), quote({id: "r1/q2", confidence: 0.3})]}))
+      const ids = async (options = {}) => (await store.reviewQueue({}, {of: "quote", ...options})).rows.map(({id}) => id)
+      expect(await ids()).toEqual(["r1/q2", "r1/q1"])
+      await says(store, "accepted", {of: "quote", event: "r1/q2"})
+      expect(await ids()).toEqual(["r1/q1"])
+      expect(await ids({order: "second", reviewer: "Ben"})).toEqual(["r1/q2"])
+      expect(await ids({order: "disagreement"})).toEqual([])
+    })
+  })
+
   describe("the review queue", () => {
     const queue = async (store: Store, options: object, query = {}) => (await store.reviewQueue(query, options)).rows.map(({id}) => id)
 
@@ -277,7 +338,7 @@ describe.each(backEnds)("%s", (_, {storeWith}) => {
       await says(store, "corrected", {record: reject})
       await says(store, "accepted", {event: "r1/2"})
       const second = {order: "second", reviewer: "Ben"} as const
-      expect((await store.reviewQueue({}, second)).rows.map(({id, type, review}) => [id, type, review])).toEqual([
+      expect(((await store.reviewQueue({}, second)).rows as EventRecord[]).map(({id, type, review}) => [id, type, review])).toEqual([
         ["r1/2", "SANCTION", null],
         ["r1/1", "ACCUSE", null],
       ])

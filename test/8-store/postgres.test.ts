@@ -128,7 +128,12 @@ describe.skipIf(!hasPostgres)("a store on PostgreSQL", () => {
     await store.close()
     for (const column of ["place_level", "place_lat", "place_lon"]) await server.ask(`ALTER TABLE mentions DROP COLUMN ${column}`, at)
     for (const column of ["review", "valid_from", "valid_until", "past_of"]) await server.ask(`ALTER TABLE quotes DROP COLUMN ${column}`, at)
-    const later = [...upgrades.slice(4).join().matchAll(/CREATE INDEX (\w+)/g)].map(([, name]) => `DROP INDEX ${name}`)
+    const later = [
+      ...upgrades
+        .slice(4)
+        .join()
+        .matchAll(/CREATE INDEX (\w+)/g),
+    ].map(([, name]) => `DROP INDEX ${name}`)
     await server.ask(later.join("; "), at)
     await server.ask("ALTER TABLE reports DROP COLUMN dropped; ALTER TABLE corrections DROP COLUMN quote; UPDATE store SET version = 4", at)
     const upgraded = await openStore(at)

@@ -42,7 +42,13 @@ describe("jsonl", () => {
 
   it("writes a quote's fields in the order of the design", async () => {
     const line = (await written("jsonl", [quote()])).toString()
-    expect(keysOf(JSON.parse(line))).toEqual([...["id", "kind", "content", ...words("content"), "cue", ...words("cue")], ...side("speaker"), ...tail, ...coder])
+    expect(keysOf(JSON.parse(line))).toEqual([
+      ...["id", "kind", "content", ...words("content"), "cue", ...words("cue")],
+      ...side("speaker"),
+      ...tail,
+      "review",
+      ...coder,
+    ])
   })
 
   it("keeps every value", async () => {

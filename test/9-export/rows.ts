@@ -57,6 +57,7 @@ export function quote(fields: Partial<Quote> = {}): Quote {
     sentence: {index: 1, ...words(text.slice(text.indexOf("“")))},
     confidence: 0.88,
     report,
+    review: null,
     coder,
     ...fields,
   }

@@ -139,6 +139,7 @@ function quote(some: Partial<Quote>): Quote {
     sentence: {...words(sentence), index: 0},
     confidence: 0.9,
     report,
+    review: null,
     coder,
     ...some,
   }

@@ -1,28 +1,34 @@
 import {useEffect, useLayoutEffect, useMemo, useRef, useState} from "preact/hooks"
-import type {Correction, EventRecord, Verdict} from "../../src/0-records/index.ts"
+import type {Correction, EventRecord, Quote, Reviewable, Verdict} from "../../src/0-records/index.ts"
 import {go, useAddress, withQuery} from "../address.ts"
 import {ask, type Failure, send, useAnswer} from "../ask.ts"
 import {isKey, isTyping, type KeyName, shownKeys, useKeys} from "../keys.ts"
-import {keyOf, marksOf, segments} from "../marks.ts"
+import {keyOf, marksOf, marksOfQuote, segments} from "../marks.ts"
 import {Agreement, ProgressBar} from "../parts/agreement.tsx"
 import {type Draft, draftOf, EventForm, type Field, fieldNames, revisionOf, withWords} from "../parts/event-form.tsx"
 import {Chips, Choice} from "../parts/filters.tsx"
+import {type QuoteDraft, type QuoteField, QuoteForm, quoteDraftOf, quoteFieldNames, quoteRevisionOf, withQuoteWords} from "../parts/quote-form.tsx"
 import {Reading} from "../parts/reading.tsx"
-import {EventRow} from "../parts/rows.tsx"
+import {EventRow, QuoteRow} from "../parts/rows.tsx"
 import {SignIn, useTokenOfAddress} from "../parts/sign-in.tsx"
 import {Failed, Told} from "../parts/states.tsx"
 import {WordPicker} from "../parts/word-picker.tsx"
-import {apiQuery} from "../query.ts"
+import {apiQuery, hrefOf} from "../query.ts"
 import type {Corrected, CorrectionList, ReportList, ReviewQueue, ShownReport} from "../records.ts"
 import {count, writeDay} from "../words.ts"
 
 const nameKey = "communique-reviewer"
 
-/** `/review`: one mention after another, to be accepted, rejected, corrected or skipped. The address holds the order, the filters and the mention. */
+/** What is decided: a mention of an event, or a quote. */
+type Row = EventRecord | Quote
+const isQuote = (row: Row): row is Quote => "content" in row
+
+/** `/review`: one mention or quote after another, to be accepted, rejected, corrected or skipped. The address holds which, the order, the filters and the row. */
 export function ReviewPage() {
   const url = useAddress()
   const {searchParams} = url
   const order = searchParams.get("order") ?? "certainty"
+  const of: Reviewable = searchParams.get("of") === "quote" ? "quote" : "event"
   const at = searchParams.get("at")
   const isEditing = searchParams.has("edit")
   const isAdding = searchParams.has("add")
@@ -44,9 +50,9 @@ export function ReviewPage() {
   useKeys()
   const signedIn = useTokenOfAddress(fail, () => setTurn(turn + 1))
   // What was answered before a verdict is asked again after it: `turn` counts them.
-  const besides = {order, reviewer: reviewer || "-", limit: "200"}
+  const besides = {of, order, reviewer: reviewer || "-", limit: "200"}
   const queue = useLatest(useAnswer<ReviewQueue>(signedIn ? `/api/v1/review?${apiQuery(searchParams, besides)}&turn=${turn}` : null))
-  const trail = useTrail(queue.state === "here" ? queue.value : null, `${order} ${reviewer} ${apiQuery(searchParams)}`)
+  const trail = useTrail(queue.state === "here" ? queue.value : null, `${of} ${order} ${reviewer} ${apiQuery(searchParams)}`)
   useEffect(() => {
     document.title = "Review – Communique"
   }, [])
@@ -57,17 +63,17 @@ export function ReviewPage() {
 
   const leave = () => go(withQuery({edit: null, add: null}), {isStep: false})
   const move = (id: string | null) => go(withQuery({at: id, edit: null, add: null}), {isStep: false})
-  const decide = (verdict: Verdict, event: EventRecord | null, {why, ...given}: Given) =>
+  const decide = (verdict: Verdict, row: Row | null, {why, ...given}: Given) =>
     inTurn(async () => {
       const {correction} = await send<Corrected>(
         "/api/v1/corrections",
-        {...given, event: event?.id ?? null, verdict, reviewer, why: why || null, isBlind: order === "second", key: crypto.randomUUID()},
+        {...given, [of]: row?.id ?? null, verdict, reviewer, why: why || null, isBlind: order === "second", key: crypto.randomUUID()},
         new AbortController().signal,
       )
-      tell(`${verdictWords[correction.verdict]}: ${correction.type} “${correction.trigger.text}”.`)
-      if (event) {
-        trail.decided(event.id)
-        move(trail.after(event.id))
+      tell(`${wordOf(correction)}: ${wordsOf(correction)}.`)
+      if (row) {
+        trail.decided(row.id)
+        move(trail.after(row.id))
       } else leave()
       setTurn(turn => turn + 1)
     })
@@ -77,10 +83,11 @@ export function ReviewPage() {
       const [latest] = corrections
       if (!latest) return tell(`Nothing is left to take back for ${reviewer}.`)
       await ask(`/api/v1/corrections/${latest.number}`, {method: "DELETE"})
-      tell(`Taken back: ${verdictWords[latest.verdict].toLowerCase()}, ${latest.type} “${latest.trigger.text}”.`)
-      if (latest.event !== null && latest.verdict !== "added") {
-        trail.waits(latest.event)
-        move(latest.event)
+      tell(`Taken back: ${wordOf(latest).toLowerCase()}, ${wordsOf(latest)}.`)
+      const row = latest[of]
+      if (row !== null && latest.verdict !== "added") {
+        trail.waits(row)
+        move(row)
       }
       setTurn(turn => turn + 1)
     })
@@ -101,6 +108,13 @@ export function ReviewPage() {
     <div class="page is-broad review">
       <header class="review-head">
         <h1>Review</h1>
+        <nav class="choices" aria-label="What is reviewed">
+          {(["event", "quote"] as const).map(one => (
+            <a key={one} href={one === "event" ? "/review" : "/review?of=quote"} aria-current={of === one ? "true" : undefined}>
+              {one}s
+            </a>
+          ))}
+        </nav>
         <Choice url={url} name="order" label="Order" values={{certainty: "least sure first", disagreement: "where runs differ", second: "second opinion"}} />
         <form
           class="review-who"
@@ -120,7 +134,7 @@ export function ReviewPage() {
             {reviewer === "" ? "Begin" : "Change"}
           </button>
         </form>
-        {queue.state === "here" && <ProgressBar progress={queue.value.progress} />}
+        {queue.state === "here" && <ProgressBar of={of} progress={queue.value.progress} />}
       </header>
       <Chips url={url} />
       <p class="review-told" role="status">
@@ -137,10 +151,10 @@ export function ReviewPage() {
         {value => (
           <>
             {at === null ? (
-              trail.first === null && <Nothing queue={value} order={order} url={url} />
+              trail.first === null && <Nothing queue={value} of={of} order={order} url={url} />
             ) : (
               <Decision
-                {...{at, order, turn, modes: value.modes, isEditing, isAdding, isWorking, left: value.left}}
+                {...{at, of, order, turn, modes: value.modes, isEditing, isAdding, isWorking, left: value.left}}
                 mayDecide={mayDecide}
                 decide={decide}
                 undo={undo}
@@ -153,7 +167,7 @@ export function ReviewPage() {
                 isDone={trail.first === null}
               />
             )}
-            <Agreement progress={value.progress} />
+            <Agreement of={of} progress={value.progress} />
           </>
         )}
       </Told>
@@ -173,42 +187,47 @@ const isElsewhere = (pressed: KeyboardEvent) =>
   isTyping(pressed.target) ||
   document.querySelector("dialog[open]") !== null
 
-const verdictWords: Readonly<Record<Verdict, string>> = {accepted: "Accepted", rejected: "No event", corrected: "Corrected", added: "Added"}
+const verdictWords: Readonly<Record<Verdict, string>> = {accepted: "Accepted", rejected: "No", corrected: "Corrected", added: "Added"}
+const wordOf = ({verdict, of}: Correction) => `${verdictWords[verdict]}${verdict === "rejected" ? ` ${of}` : ""}`
+const wordsOf = ({of, type, trigger}: Correction) => `${of === "event" ? `${type} ` : ""}“${trigger.text}”`
 
 /** What may be done with a mention now, and how. */
 type Acting = {
+  of: Reviewable
   modes: ReviewQueue["modes"]
   isEditing: boolean
   isAdding: boolean
   isWorking: boolean
   mayDecide: boolean
-  decide: (verdict: Verdict, event: EventRecord | null, given: Given) => void
+  decide: (verdict: Verdict, row: Row | null, given: Given) => void
   undo: () => void
   step: (by: 1 | -1 | "skip") => void
   finish: () => void
   isDone: boolean
 }
 
-/** One mention with its report: what is said of it, and by which keys. */
+/** One row with its report: what is said of it, and by which keys. */
 function Decision({at, order, turn, ...acting}: Acting & {at: string; order: string; turn: number}) {
+  const {of} = acting
   const report = at.slice(0, at.lastIndexOf("/"))
   const path = `/api/v1/reports/${encodeURIComponent(report)}?turn=${turn}`
   const present = useAnswer<ShownReport>(order === "second" ? null : path)
-  const isThere = present.state === "here" && present.value.events.some(({id}) => id === at)
+  const find = ({events, quotes}: ShownReport): Row | undefined => (of === "event" ? events : quotes).find(({id}) => id === at)
+  const isThere = present.state === "here" && find(present.value) !== undefined
   // What was rejected is in no present list, and a second opinion is on what the coder wrote.
   const coded = useAnswer<ShownReport>(order === "second" || (present.state === "here" && !isThere) ? `${path}&coded=1` : null)
   const answer = isThere ? present : coded
   const said = useAnswer<CorrectionList>(`/api/v1/corrections?standing=1&limit=100&report=${encodeURIComponent(report)}&turn=${turn}`)
   // While the next is waited for, the one before it stays, and takes no verdict.
-  const held = useRef<{at: string; turn: number; event: EventRecord; shown: ShownReport; standing: Correction | undefined} | null>(null)
-  const event = answer.state === "here" ? answer.value.events.find(({id}) => id === at) : undefined
-  if (event && answer.state === "here" && said.state === "here") {
-    const standing = order === "second" ? undefined : said.value.corrections.find(one => one.event === at && one.isInForce)
-    held.current = {at, turn, event, shown: answer.value, standing}
+  const held = useRef<{at: string; turn: number; row: Row; shown: ShownReport; standing: Correction | undefined} | null>(null)
+  const row = answer.state === "here" ? find(answer.value) : undefined
+  if (row && answer.state === "here" && said.state === "here") {
+    const standing = order === "second" ? undefined : said.value.corrections.find(one => one[of] === at && one.isInForce)
+    held.current = {at, turn, row, shown: answer.value, standing}
   }
   const failed = [present, coded, said].find(one => one.state === "failed")
   if (failed?.state === "failed") return <Failed failure={failed.failure} />
-  if (answer.state === "here" && !event)
+  if (answer.state === "here" && !row)
     return (
       <p class="empty">
         There is no <span class="id">{at}</span> in the present coding. <a href={withQuery({at: null})}>Begin with the first that waits</a>.
@@ -227,7 +246,8 @@ function Decision({at, order, turn, ...acting}: Acting & {at: string; order: str
 }
 
 function One({
-  event,
+  row,
+  of,
   shown,
   standing,
   modes,
@@ -240,35 +260,40 @@ function One({
   step,
   finish,
   isDone,
-}: Acting & {event: EventRecord; shown: ShownReport; standing: Correction | undefined}) {
+}: Acting & {row: Row; shown: ShownReport; standing: Correction | undefined}) {
   const isForm = isEditing || isAdding
-  const base = isAdding ? null : event
-  const [draft, setDraft] = useState<Draft>(() => draftOf(base))
-  const [asked, setAsked] = useState<Field | null>(isAdding ? "trigger" : null)
+  const base = isAdding ? null : row
+  const event = base && !isQuote(base) ? base : null
+  const quote = base && isQuote(base) ? base : null
+  const [draft, setDraft] = useState<Draft>(() => draftOf(event))
+  const [quoteDraft, setQuoteDraft] = useState<QuoteDraft>(() => quoteDraftOf(quote))
+  const first = of === "event" ? "trigger" : "content"
+  const [asked, setAsked] = useState<Field | QuoteField | null>(isAdding ? first : null)
   const box = useRef<HTMLElement>(null)
   useEffect(() => {
-    setDraft(draftOf(base))
-    setAsked(isAdding ? "trigger" : null)
-    if (isEditing) document.querySelector<HTMLElement>(".event-form select")?.focus()
+    setDraft(draftOf(event))
+    setQuoteDraft(quoteDraftOf(quote))
+    setAsked(isAdding ? first : null)
+    if (isEditing) document.querySelector<HTMLElement>(".event-form :is(select, button)")?.focus()
   }, [isEditing, isAdding])
-  const marks = useMemo(() => marksOf(event), [event])
+  const marks = useMemo(() => (isQuote(row) ? marksOfQuote(row) : marksOf(row)), [row])
   const paragraphs = useMemo(() => segments(shown.text, marks), [shown, marks])
-  const lit = useMemo(() => ({rows: [keyOf(event.id)]}), [event])
+  const lit = useMemo(() => ({rows: [keyOf(row.id)]}), [row])
   useEffect(() => {
     if (isForm) return
-    const [trigger, pane] = [box.current?.querySelector("[data-hl=trigger]"), box.current]
-    if (trigger && pane) pane.scrollTop += trigger.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3
-  }, [event, isForm])
+    const [words, pane] = [box.current?.querySelector("[data-hl=trigger], [data-hl=content]"), box.current]
+    if (words && pane) pane.scrollTop += words.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3
+  }, [row, isForm])
 
   const edit = () => go(withQuery({edit: "", add: null}), {isStep: false})
   const leave = () => {
     go(withQuery({edit: null, add: null}), {isStep: false})
     setAsked(null)
   }
-  const given = {report: event.report.id}
-  const accept = () => mayDecide && !isWorking && decide("accepted", event, given)
-  const reject = () => mayDecide && !isWorking && decide("rejected", event, given)
-  const ask = (field: Field | null) => {
+  const given = {report: row.report.id}
+  const accept = () => mayDecide && !isWorking && decide("accepted", row, given)
+  const reject = () => mayDecide && !isWorking && decide("rejected", row, given)
+  const ask = (field: Field | QuoteField | null) => {
     setAsked(field)
     if (field === null) document.querySelector<HTMLElement>(`[data-pick="${asked}"]`)?.focus()
   }
@@ -296,17 +321,24 @@ function One({
   })
 
   const {title, publisher, published, id} = shown.report
-  const touched = [
-    ...(draft.trigger ? [{...draft.trigger, role: "trigger"}] : []),
-    ...draft.actors.map(side => ({...side, role: "actor"})),
-    ...draft.recipients.map(side => ({...side, role: "recipient"})),
-  ]
+  const touched =
+    of === "event"
+      ? [
+          ...(draft.trigger ? [{...draft.trigger, role: "trigger"}] : []),
+          ...draft.actors.map(side => ({...side, role: "actor"})),
+          ...draft.recipients.map(side => ({...side, role: "recipient"})),
+        ]
+      : [
+          ...(quoteDraft.content ? [{...quoteDraft.content, role: "content"}] : []),
+          ...(quoteDraft.cue ? [{...quoteDraft.cue, role: "trigger"}] : []),
+          ...(quoteDraft.speaker ? [{...quoteDraft.speaker, role: "actor"}] : []),
+        ]
   const none = () => {}
   return (
-    <div class="review-one" data-event={event.id} data-form={isForm ? "" : undefined}>
+    <div class="review-one" data-event={row.id} data-form={isForm ? "" : undefined}>
       <article class="review-text" aria-label="Report">
         <p class="review-report">
-          <a href={`/reports/${encodeURIComponent(id)}?at=${encodeURIComponent(keyOf(event.id))}`} dir="auto">
+          <a href={`/reports/${encodeURIComponent(id)}?at=${encodeURIComponent(keyOf(row.id))}`} dir="auto">
             {title ?? "Untitled report"}
           </a>{" "}
           <span class="aside">{[publisher, published && writeDay(published)].filter(Boolean).join(", ")}</span>
@@ -317,23 +349,24 @@ function One({
             <WordPicker
               text={shown.text}
               shown={touched}
-              from={event.sentence.start}
-              asks={asked && fieldNames[asked]}
+              from={row.sentence.start}
+              asks={asked && {...fieldNames, ...quoteFieldNames}[asked]}
               take={words => {
-                if (asked) setDraft(withWords(draft, asked, words))
+                if (asked !== null && of === "event") setDraft(withWords(draft, asked as Field, words))
+                else if (asked !== null) setQuoteDraft(withQuoteWords(quoteDraft, asked as QuoteField, words))
                 ask(null)
               }}
               leave={() => ask(null)}
             />
           ) : (
-            <Reading paragraphs={paragraphs} lit={lit} chosen={keyOf(event.id)} light={none} lead={none} />
+            <Reading paragraphs={paragraphs} lit={lit} chosen={keyOf(row.id)} light={none} lead={none} />
           )}
         </section>
       </article>
       <section class="review-side" aria-label="Verdict">
         {standing && (
           <p class="review-standing">
-            <b>{verdictWords[standing.verdict]}</b> by <bdi>{standing.reviewer}</bdi>
+            <b>{wordOf(standing)}</b> by <bdi>{standing.reviewer}</bdi>
             {standing.why && (
               <>
                 : <q>{standing.why}</q>
@@ -341,26 +374,37 @@ function One({
             )}
           </p>
         )}
-        {isForm ? (
+        {isForm && of === "event" ? (
           <EventForm
-            {...{event: base, draft, modes, asked, ask}}
+            {...{event, draft, modes, asked: asked as Field | null, ask}}
             change={setDraft}
             cancel={leave}
-            save={() => decide(isAdding ? "added" : "corrected", base, {...given, revision: revisionOf(draft, base), why: draft.why})}
+            save={() => decide(isAdding ? "added" : "corrected", base, {...given, revision: revisionOf(draft, event), why: draft.why})}
+          />
+        ) : isForm ? (
+          <QuoteForm
+            {...{quote, draft: quoteDraft, asked: asked as QuoteField | null, ask}}
+            change={setQuoteDraft}
+            cancel={leave}
+            save={() => decide(isAdding ? "added" : "corrected", base, {...given, revision: quoteRevisionOf(quoteDraft, quote), why: quoteDraft.why})}
           />
         ) : (
           <>
             <ol class="rows">
-              <EventRow event={event} isLed={true} isChosen={true} litField={null} light={none} choose={none} />
+              {isQuote(row) ? (
+                <QuoteRow quote={row} isLed={true} isChosen={true} litField={null} light={none} choose={none} />
+              ) : (
+                <EventRow event={row} isLed={true} isChosen={true} litField={null} light={none} choose={none} />
+              )}
             </ol>
             <div class="verdicts">
               <Verdicts name="Accept" of="accept" press={accept} isOff={!mayDecide || isWorking} isFirst />
-              <Verdicts name="No event" of="reject" press={reject} isOff={!mayDecide || isWorking} />
+              <Verdicts name={`No ${of}`} of="reject" press={reject} isOff={!mayDecide || isWorking} />
               <Verdicts name="Edit" of="edit" press={edit} isOff={!mayDecide || isWorking} />
               <Verdicts name="Skip" of="skip" press={() => step("skip")} />
               <Verdicts name="Back" of="previous" press={() => step(-1)} />
               <Verdicts name="Undo" of="undo" press={undo} isOff={!mayDecide || isWorking} />
-              <Verdicts name="Add a missed event" of="add" press={() => go(withQuery({add: "", edit: null}), {isStep: false})} isOff={!mayDecide} />
+              <Verdicts name={`Add a missed ${of}`} of="add" press={() => go(withQuery({add: "", edit: null}), {isStep: false})} isOff={!mayDecide} />
             </div>
             {isDone && (
               <p class="aside">
@@ -386,7 +430,7 @@ function Verdicts({name, of, press, isOff = false, isFirst = false}: {name: stri
 }
 
 /** Why nothing waits, and what to do. */
-function Nothing({queue: {progress}, order, url}: {queue: ReviewQueue; order: string; url: URL}) {
+function Nothing({queue: {progress}, of, order, url}: {queue: ReviewQueue; of: Reviewable; order: string; url: URL}) {
   const reports = useAnswer<ReportList>("/api/v1/reports?limit=1")
   if (reports.state === "here" && reports.value.total === 0)
     return (
@@ -395,34 +439,45 @@ function Nothing({queue: {progress}, order, url}: {queue: ReviewQueue; order: st
       </p>
     )
   const isFiltered = apiQuery(url.searchParams) !== ""
+  const unit = of === "event" ? "mention" : "quote"
+  const others = (more: Record<string, string> = {}) => hrefOf("/review", new URLSearchParams({...(of === "quote" && {of}), ...more}))
   if (isFiltered)
     return (
       <p class="empty">
-        No mention that passes these filters waits for a verdict. <a href={`/review${order === "certainty" ? "" : `?order=${order}`}`}>Take the filters away</a>
-        .
+        No {unit} that passes these filters waits for a verdict. <a href={others(order === "certainty" ? {} : {order})}>Take the filters away</a>.
       </p>
     )
   if (order === "disagreement")
     return (
       <p class="empty">
         No two runs differ in what is left to decide. Runs come of another coder: <code>communique recode --store project.duckdb</code> after an update.{" "}
-        <a href="/review">Review the least sure first</a>.
+        <a href={others()}>Review the least sure first</a>.
       </p>
     )
   if (order === "second")
     return (
       <p class="empty">
-        Others have decided nothing that you have not. <a href="/review">Review the least sure first</a>.
+        Others have decided nothing that you have not. <a href={others()}>Review the least sure first</a>.
       </p>
     )
   return (
     <div class="empty is-done">
       <p>
-        <b>All {count(progress.decided, "mention")} that count are decided.</b>
+        <b>All {count(progress.decided, unit)} that count are decided.</b>
       </p>
       <p>
-        Write them as documents to train on: <code>communique corpus export --store project.duckdb --out reviewed.jsonl</code>. Mentions under the model’s least
-        confidence can be <a href="/review?minConfidence=0">reviewed too</a>; a colleague can give a <a href="/review?order=second">second opinion</a>.
+        Write them as documents to train on: <code>communique corpus export --store project.duckdb --out reviewed.jsonl</code>.{" "}
+        {of === "event" ? (
+          <>
+            Mentions under the model’s least confidence can be <a href={others({minConfidence: "0"})}>reviewed too</a>, and so can{" "}
+            <a href="/review?of=quote">quotes</a>
+          </>
+        ) : (
+          <>
+            There are <a href="/review">events</a> too
+          </>
+        )}
+        ; a colleague can give a <a href={others({order: "second"})}>second opinion</a>.
       </p>
     </div>
   )

@@ -1,13 +1,15 @@
-import type {ReviewProgress} from "../../src/0-records/index.ts"
+import type {Reviewable, ReviewProgress} from "../../src/0-records/index.ts"
 import {count} from "../words.ts"
 
+const unitOf: Readonly<Record<Reviewable, string>> = {event: "mention", quote: "quote"}
+
 /** How much is done, as a bar and in words. */
-export function ProgressBar({progress: {decided, left}}: {progress: ReviewProgress}) {
+export function ProgressBar({of, progress: {decided, left}}: {of: Reviewable; progress: ReviewProgress}) {
   return (
     <div class="review-progress">
       <progress max={decided + left || 1} value={decided} aria-label="Decided" />
       <span>
-        <b>{count(decided, "mention")}</b> decided, {left.toLocaleString("en-GB")} wait
+        <b>{count(decided, unitOf[of])}</b> decided, {left.toLocaleString("en-GB")} wait
       </span>
     </div>
   )
@@ -16,7 +18,7 @@ export function ProgressBar({progress: {decided, left}}: {progress: ReviewProgre
 const share = (part: number, whole: number) => (whole === 0 ? "–" : `${Math.round((part / whole) * 100)} %`)
 
 /** How far reviewers agree with the coder, and with one another. */
-export function Agreement({progress: {reviewers, pairs}}: {progress: ReviewProgress}) {
+export function Agreement({of, progress: {reviewers, pairs}}: {of: Reviewable; progress: ReviewProgress}) {
   if (reviewers.length === 0) return null
   return (
     <section class="agreement">
@@ -25,7 +27,7 @@ export function Agreement({progress: {reviewers, pairs}}: {progress: ReviewProgr
         <thead>
           <tr>
             <th scope="col">Reviewer</th>
-            {["Accepted", "Corrected", "No event", "Added", "Coder right"].map(name => (
+            {["Accepted", "Corrected", `No ${of}`, "Added", "Coder right"].map(name => (
               <th key={name} scope="col" class="number">
                 {name}
               </th>
@@ -50,8 +52,8 @@ export function Agreement({progress: {reviewers, pairs}}: {progress: ReviewProgr
       </table>
       {pairs.map(({reviewers: [one, other], both, same, kappa}) => (
         <p key={`${one}/${other}`}>
-          <bdi>{one}</bdi> and <bdi>{other}</bdi> both decided {count(both, "mention")} and say the same of {same.toLocaleString("en-GB")} ({share(same, both)})
-          {kappa !== null && `; Cohen’s kappa of “it is an event” ${kappa.toFixed(2).replace("-", "−")}`}.
+          <bdi>{one}</bdi> and <bdi>{other}</bdi> both decided {count(both, unitOf[of])} and say the same of {same.toLocaleString("en-GB")} ({share(same, both)}
+          ){kappa !== null && `; Cohen’s kappa of “it is {of === "event" ? "an event" : "a quote"}” ${kappa.toFixed(2).replace("-", "−")}`}.
         </p>
       ))}
       {reviewers.length === 1 && <p class="aside">With a second reviewer, who decides what others decided already, this tells how far the two agree.</p>}

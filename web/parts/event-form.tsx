@@ -1,3 +1,4 @@
+import type {ComponentChildren} from "preact"
 import {useState} from "preact/hooks"
 import type {Actor, EventRecord} from "../../src/0-records/index.ts"
 import {quads, statusMeanings} from "../words.ts"
@@ -25,7 +26,7 @@ export type Field = "trigger" | "actors" | "recipients" | "date" | "place"
 
 export const fieldNames: Readonly<Record<Field, string>> = {trigger: "what tells it", actors: "who", recipients: "whom", date: "when", place: "where"}
 
-const sideOf = ({start, end, text, name, country, sector}: Actor): SideDraft => ({
+export const sideOf = ({start, end, text, name, country, sector}: Actor): SideDraft => ({
   ...{start, end, text, name, country: country ?? "", sector: sector ?? ""},
   isKept: true,
   isTold: false,
@@ -44,17 +45,19 @@ export function withWords(draft: Draft, field: Field, words: Chosen): Draft {
   return {...draft, [field]: words}
 }
 
+/** A side as the server takes it: its words, and whom they mean where the reviewer said so. */
+export const sideGiven = ({start, end, isTold, name, country, sector}: SideDraft) => ({
+  start,
+  end,
+  ...(isTold && {...(name && {name}), country: country || null, sector: sector || null}),
+})
+
 /** What is otherwise than in the row, as the server takes it. */
 export function revisionOf(draft: Draft, event: EventRecord | null): Record<string, unknown> {
   const span = ({start, end}: Chosen) => ({start, end})
   const before = draftOf(event)
   const sides = (some: readonly SideDraft[]) =>
-    some
-      .filter((side, at) => side.isTold || some.findIndex(other => other.start === side.start && other.end === side.end) === at)
-      .map(side => ({
-        ...span(side),
-        ...(side.isTold && {...(side.name && {name: side.name}), country: side.country || null, sector: side.sector || null}),
-      }))
+    some.filter((side, at) => side.isTold || some.findIndex(other => other.start === side.start && other.end === side.end) === at).map(sideGiven)
   const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
   return {
     ...(draft.type !== before.type && {type: draft.type}),
@@ -111,20 +114,7 @@ export function EventForm({
     </fieldset>
   )
   return (
-    <form
-      class="event-form"
-      aria-label={event ? "Change the event" : "Add an event"}
-      onSubmit={submitted => {
-        submitted.preventDefault()
-        save()
-      }}
-      onKeyDown={pressed => {
-        if (pressed.key !== "Escape") return
-        pressed.preventDefault()
-        pressed.stopPropagation()
-        cancel()
-      }}
-    >
+    <FormFrame label={event ? "Change the event" : "Add an event"} save={save} cancel={cancel}>
       <div class="form-row">
         <label class="form-field">
           <span class="label">type</span>
@@ -197,24 +187,55 @@ export function EventForm({
           </button>
         )}
       </fieldset>
+      <FormEnd why={draft.why} tell={why => change({...draft, why})} isNew={!event} isOff={draft.type === "" || draft.trigger === null} cancel={cancel} />
+    </FormFrame>
+  )
+}
+
+/** A form that Enter saves and Escape leaves. */
+export function FormFrame({label, save, cancel, children}: {label: string; save: () => void; cancel: () => void; children: ComponentChildren}) {
+  return (
+    <form
+      class="event-form"
+      aria-label={label}
+      onSubmit={submitted => {
+        submitted.preventDefault()
+        save()
+      }}
+      onKeyDown={pressed => {
+        if (pressed.key !== "Escape") return
+        pressed.preventDefault()
+        pressed.stopPropagation()
+        cancel()
+      }}
+    >
+      {children}
+    </form>
+  )
+}
+
+/** Why, and the buttons. */
+export function FormEnd({why, tell, isNew, isOff, cancel}: {why: string; tell: (why: string) => void; isNew: boolean; isOff: boolean; cancel: () => void}) {
+  return (
+    <>
       <label class="form-field">
         <span class="label">why (kept with the correction)</span>
-        <input name="why" value={draft.why} maxLength={2000} onInput={typed => change({...draft, why: typed.currentTarget.value})} />
+        <input name="why" value={why} maxLength={2000} onInput={typed => tell(typed.currentTarget.value)} />
       </label>
       <p class="form-row">
-        <button type="submit" class="button is-first" disabled={draft.type === "" || draft.trigger === null}>
-          {event ? "Save" : "Add"}
+        <button type="submit" class="button is-first" disabled={isOff}>
+          {isNew ? "Add" : "Save"}
         </button>
         <button type="button" class="button" onClick={cancel}>
           Cancel <kbd>Esc</kbd>
         </button>
       </p>
-    </form>
+    </>
   )
 }
 
 /** One side: its words, and whom they mean. What is left empty, report and tables say. */
-function SideRow({side, change, remove}: {side: SideDraft; change: (side: SideDraft) => void; remove: () => void}) {
+export function SideRow({side, change, remove}: {side: SideDraft; change: (side: SideDraft) => void; remove: () => void}) {
   const [isOpen, setOpen] = useState(side.isTold)
   const field = (name: "name" | "country" | "sector", hint: string, size: number) => (
     <input

@@ -1,6 +1,6 @@
 import type {Page} from "playwright-core"
 import {describe, expect, it} from "vitest"
-import type {CorrectionList, EventPage, ReportList, ReviewQueue} from "../../../web/records.ts"
+import type {CorrectionList, EventPage, QuotePage, ReportList, ReviewQueue} from "../../../web/records.ts"
 import {hasBrowser, seriousFaults, stage} from "./browser.ts"
 import {twoMonths} from "./told.ts"
 
@@ -129,6 +129,46 @@ describe.skipIf(!hasBrowser)("the review page", () => {
     await page.keyboard.press("u")
     await page.waitForSelector(".review-told:has-text('Taken back')")
     expect((await ask<EventPage>("events?unit=mentions&report=w1-1&type=AID")).rows).toEqual([])
+    await page.context().close()
+  })
+
+  it("ui.md 2: quotes are reviewed too: accepted, rejected, and corrected in their words and speaker by keyboard, and taken back", async () => {
+    const before = await ask<QuotePage>("quotes")
+    const {rows, left} = await ask<ReviewQueue>("review?of=quote&report=w2-0&text=flight")
+    expect(left).toBe(1)
+    const page = await begin("?of=quote&report=w2-0&text=flight")
+    await ready(page)
+    const id = (await shown(page))!
+    expect(id).toBe(rows[0]!.id)
+    expect(await page.textContent("[data-do=reject]")).toContain("No quote")
+    await page.keyboard.press("e")
+    await page.waitForSelector(".event-form")
+    await page.focus("[data-pick=content]")
+    await page.keyboard.press("Enter")
+    await page.waitForSelector(".picker-bar")
+    const chosen = () => page.textContent(".picker-bar b")
+    for (let step = 0; step < 40 && (await chosen()) !== "flight"; step++) await page.keyboard.press("ArrowRight")
+    await page.keyboard.press("Shift+ArrowRight")
+    await page.keyboard.press("Enter")
+    await page.click("[aria-label^='Take']")
+    await page.focus(".event-form [name=why]")
+    await page.keyboard.type("cut short")
+    await page.keyboard.press("Enter")
+    await page.waitForSelector(".review-told:has-text('Corrected: “')")
+    const [correction] = (await ask<CorrectionList>("corrections?report=w2-0&standing=1")).corrections
+    expect(correction).toMatchObject({of: "quote", quote: id, event: null, verdict: "corrected", why: "cut short"})
+    expect(correction!.changes.map(({field}) => field)).toEqual(["content", "speaker"])
+    const [corrected] = (await ask<QuotePage>("quotes?report=w2-0&text=flight")).rows
+    expect(corrected).toMatchObject({content: {text: "flight this"}, kind: "direct", speaker: null, review: "corrected"})
+    await page.waitForSelector(".empty >> text=No quote that passes these filters waits")
+    await page.keyboard.press("u")
+    await ready(page)
+    await page.keyboard.press("x")
+    await page.waitForSelector(".review-told:has-text('No quote')")
+    expect((await ask<QuotePage>("quotes?report=w2-0&text=flight")).rows).toEqual([])
+    await page.keyboard.press("u")
+    await page.waitForSelector(".review-told:has-text('Taken back: no quote')")
+    expect(await ask<QuotePage>("quotes")).toEqual(before)
     await page.context().close()
   })
 
