@@ -1,4 +1,4 @@
-import {useEffect, useState} from "preact/hooks"
+import {useLayoutEffect, useState} from "preact/hooks"
 
 /** What the server said instead of an answer. */
 export class Failure extends Error {
@@ -46,7 +46,8 @@ export type Answer<T> =
 /** What the server answers to a path; asked again when the path changes, and never for `null`. Until the new answer is here the old one stays, so that nothing jumps. */
 export function useAnswer<T>(path: string | null): Answer<T> {
   const [held, hold] = useState<{path: string | null; answer: Answer<T>}>({path, answer: {state: "waiting"}})
-  useEffect(() => {
+  // Before the page is drawn: the question shall not wait for the next frame.
+  useLayoutEffect(() => {
     if (path === null) return
     const controller = new AbortController()
     ask<T>(path, {signal: controller.signal}).then(

@@ -48,6 +48,9 @@ export type QuotePage = {readonly count: Count; readonly rows: readonly Quote[];
 
 export type Aggregate = {readonly by: string; readonly unit: Unit; readonly groups: readonly Group[]; readonly total: number; readonly ungrouped: number}
 
+/** The largest groups of each kind. */
+export type Facets = Readonly<Record<"type" | "actor" | "recipient" | "place" | "publisher", readonly {readonly key: string; readonly count: number}[]>>
+
 export type Places = {
   readonly count: Count
   readonly points: readonly PlaceCount[]

@@ -6,6 +6,7 @@ import {changes, forget, type Target, uncoded} from "./change.ts"
 import {compare} from "./compare.ts"
 import {type CorrectionQuery, correct, corrections, undo} from "./correct.ts"
 import type {Database} from "./database.ts"
+import {facets} from "./facets.ts"
 import {gatherable, nearby, settle, ungather, ungathered} from "./gather.ts"
 import {deeds, inOrder, publishers, reportDays} from "./handed.ts"
 import {type ImportedCount, importRows, runOf} from "./imported.ts"
@@ -56,6 +57,9 @@ export const calls = {
   /** Counts by period, dyad, type or another grouping; by `dyad` they are the edges of a network. */
   aggregate: (database: Database, query: Query, options: {readonly by: Grouping; readonly unit?: "mentions" | "events"; readonly limit?: number}) =>
     aggregate(database, query, options),
+  /** The largest groups of types, sides, places and publishers, at once. */
+  facets: (database: Database, query: Query, options: {readonly unit?: "mentions" | "events"; readonly limit?: number} = {}) =>
+    facets(database, query, options),
   /** Counts by place, points and whole countries apart. */
   places: (database: Database, query: Query, options: {readonly unit?: "mentions" | "events"; readonly limit?: number} = {}) =>
     places(database, query, options),

@@ -1,5 +1,5 @@
 import {createRoute, type OpenAPIHono, z} from "@hono/zod-openapi"
-import {groupings, type Store} from "../8-store/index.ts"
+import {facetNames, groupings, type Store} from "../8-store/index.ts"
 import type {Coder} from "../journey.ts"
 import {failures} from "./failure.ts"
 import {filters, queryOf} from "./query.ts"
@@ -52,11 +52,33 @@ const dyads = createRoute({
   responses: {200: {description: "Dyads with their counts.", content: {"application/json": {schema: aggregate}}}, ...failures(400, 403)},
 })
 
-/** `/api/v1/timeline` and `/api/v1/dyads`. */
+const facet = z.array(z.object({key: z.string(), count: z.int()}))
+
+const facetsRoute = createRoute({
+  method: "get",
+  path: "/api/v1/facets",
+  summary: "The largest groups of types, sides, places and publishers at once",
+  request: {
+    query: filters.extend({unit: settings.unit, limit: z.coerce.number().int().min(1).max(100).default(8).openapi({description: "Most groups of each kind."})}),
+  },
+  responses: {
+    200: {
+      description: "Groups by their kind, the largest first.",
+      content: {"application/json": {schema: z.object(Object.fromEntries(facetNames.map(name => [name, facet]))).openapi("Facets")}},
+    },
+    ...failures(400, 403),
+  },
+})
+
+/** `/api/v1/timeline`, `/api/v1/dyads` and `/api/v1/facets`. */
 export function addTimeline(app: OpenAPIHono, store: Store, coder: Coder): void {
   app.openapi(timeline, async c => {
     const {by, unit, limit, ...given} = c.req.valid("query")
     return c.json({...(await store.aggregate(queryOf(given, coder), {by, unit, ...(limit !== undefined && {limit})})), unit} as z.infer<typeof aggregate>, 200)
+  })
+  app.openapi(facetsRoute, async c => {
+    const {unit, limit, ...given} = c.req.valid("query")
+    return c.json({...(await store.facets(queryOf(given, coder), {unit, limit}))} as unknown as Record<string, z.infer<typeof facet>>, 200)
   })
   app.openapi(dyads, async c => {
     const {unit, limit, ...given} = c.req.valid("query")

@@ -72,6 +72,7 @@ export const questions: readonly Question[] = [
     [`mentions by ${name}, in pages`, store => paged(page => store.mentions(query, page))],
     [`count by ${name}`, async store => [await store.count(query, "events"), await store.count(query, "mentions")]],
     [`months by ${name}`, store => store.aggregate(query, {by: "month"})],
+    [`facets by ${name}`, store => store.facets(query, {limit: 3})],
     [`reports by ${name}`, async store => (query.run === undefined ? store.reports(query) : null)],
   ]),
   ...groupings.flatMap((by): Question[] => [

@@ -265,6 +265,7 @@ describe("the server", () => {
       "quotes",
       "timeline",
       "dyads",
+      "facets",
       "places",
       "export",
       "actors",

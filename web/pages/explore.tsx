@@ -3,12 +3,12 @@ import {go, useAddress} from "../address.ts"
 import {type Answer, useAnswer} from "../ask.ts"
 import {Download} from "../parts/download.tsx"
 import {EventList} from "../parts/event-list.tsx"
-import {Chips, eventFields, Facet, FacetList, FilterForm, Nothing, Paging, Settings} from "../parts/filters.tsx"
+import {Chips, eventFields, FacetList, FilterForm, Nothing, Paging, Settings} from "../parts/filters.tsx"
 import {hasWebGL, later} from "../parts/later.tsx"
 import {Told} from "../parts/states.tsx"
 import {type Measure, OneTimeline} from "../parts/timeline.tsx"
 import {apiQuery, withFilters} from "../query.ts"
-import type {Aggregate, EventPage, Places} from "../records.ts"
+import type {Aggregate, EventPage, Facets, Places} from "../records.ts"
 
 const WorldMap = later(() => import("../parts/world-map.tsx").then(({WorldMap}) => WorldMap))
 const NetworkGraph = later(() => import("../parts/network-graph.tsx").then(({NetworkGraph}) => NetworkGraph))
@@ -27,6 +27,7 @@ export function ExplorePage() {
   const timeline = useAnswer<Aggregate>(ask("timeline", {by}))
   const places = useAnswer<Places>(isDrawn ? ask("places", {limit: "500"}) : null)
   const dyads = useAnswer<Aggregate>(ask("dyads", {limit: isDrawn ? "80" : "8"}))
+  const facets = useAnswer<Facets>(ask("facets"))
   useEffect(() => {
     document.title = "Explore – Communique"
   }, [])
@@ -51,12 +52,16 @@ export function ExplorePage() {
       </p>
       <div class="beside">
         <div class="facets">
-          <Facet url={url} by="type" name="type" title="Types" unit={unit} />
+          {facets.state === "here" && <FacetList url={url} name="type" title="Types" groups={facets.value.type} />}
           {dyads.state === "here" && <FacetList url={url} name="dyad" title="Dyads" groups={dyads.value.groups} />}
-          <Facet url={url} by="actor" name="actor" title="Who" unit={unit} />
-          <Facet url={url} by="recipient" name="recipient" title="Whom" unit={unit} />
-          <Facet url={url} by="place" name="place" title="Places" unit={unit} />
-          <Facet url={url} by="publisher" name="publisher" title="Publishers" unit={unit} />
+          {facets.state === "here" && (
+            <>
+              <FacetList url={url} name="actor" title="Who" groups={facets.value.actor} />
+              <FacetList url={url} name="recipient" title="Whom" groups={facets.value.recipient} />
+              <FacetList url={url} name="place" title="Places" groups={facets.value.place} />
+              <FacetList url={url} name="publisher" title="Publishers" groups={facets.value.publisher} />
+            </>
+          )}
         </div>
         <div>
           <Told answer={page}>

@@ -1,8 +1,6 @@
 import type {Count, Group} from "../../src/0-records/index.ts"
 import {go} from "../address.ts"
-import {useAnswer} from "../ask.ts"
-import {apiQuery, chipsOf, filters, withFilters} from "../query.ts"
-import type {Aggregate} from "../records.ts"
+import {chipsOf, filters, withFilters} from "../query.ts"
 import {quads, count as written} from "../words.ts"
 import {dyadHref} from "./flow-table.tsx"
 import {measures} from "./timeline.tsx"
@@ -120,15 +118,10 @@ export function Paging({url, next}: {url: URL; next: string | null}) {
 
 type FacetProps = {readonly url: URL; readonly name: string; readonly title: string}
 
-/** The largest groups of what the filters let pass, each a filter to add. */
-export function Facet({by, unit, ...facet}: FacetProps & {by: string; unit: string}) {
-  const answer = useAnswer<Aggregate>(`/api/v1/timeline?${apiQuery(facet.url.searchParams, {by, unit, limit: `${mostGroups}`})}`)
-  return answer.state === "here" ? <FacetList {...facet} groups={answer.value.groups} /> : null
-}
-
 const mostGroups = 8
 
-export function FacetList({url, name, title, groups}: FacetProps & {groups: readonly Group[]}) {
+/** The largest groups of what the filters let pass, each a filter to add. */
+export function FacetList({url, name, title, groups}: FacetProps & {groups: readonly (Pick<Group, "key" | "count"> & {readonly dyad?: Group["dyad"]})[]}) {
   const most = groups[0]?.count ?? 0
   if (most === 0) return null
   return (
