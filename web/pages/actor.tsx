@@ -2,6 +2,7 @@ import {useEffect} from "preact/hooks"
 import type {KnownActor} from "../../src/0-records/index.ts"
 import {useAddress} from "../address.ts"
 import {useAnswer} from "../ask.ts"
+import {nameOf} from "../countries.ts"
 import {EventList, QuoteList} from "../parts/event-list.tsx"
 import {Chips, Nothing, Settings} from "../parts/filters.tsx"
 import {NumberCells, NumberHeads} from "../parts/numbers.tsx"
@@ -102,7 +103,7 @@ function Partners({party, groups, unit}: {party: string; groups: Aggregate["grou
           <tr key={partner}>
             <th scope="row">
               <a href={`/dyad/${encodeURIComponent(party)}/${encodeURIComponent(partner)}`}>
-                <bdi>{partner}</bdi>
+                <bdi>{nameOf(partner)}</bdi>
               </a>
             </th>
             <NumberCells cells={{[`${unit} to them`]: to, "from them": from, cooperation, conflict}} />

@@ -176,29 +176,32 @@ function Mirror({url, names: [first, second], ways: [there, back], range, most, 
 /** Two sides to compare with, or none any more. */
 function CompareForm({url, rival}: {url: URL; rival: Pair | null}) {
   return (
-    <form
-      class="filter-form compare"
-      key={url.searchParams.get("with") ?? ""}
-      onSubmit={event => {
-        event.preventDefault()
-        const given = new FormData(event.currentTarget)
-        const [one, other] = ["one", "other"].map(name => String(given.get(name) ?? "").trim())
-        if (one && other) go(withFilters(url, {with: `${one}/${other}`}))
-      }}
-    >
-      <label>
-        <span class="label">Compare with</span>
-        <input name="one" required pattern="[^/]+" defaultValue={rival?.[0] ?? ""} placeholder="name, USA, USAGOV" />
-      </label>
-      <label>
-        <span class="label">and</span>
-        <input name="other" required pattern="[^/]+" defaultValue={rival?.[1] ?? ""} placeholder="name, VEN" />
-      </label>
-      <button type="submit" class="button">
-        Compare
-      </button>
-      {rival && <a href={withFilters(url, {with: null})}>Compare no more</a>}
-    </form>
+    <details class="twin" open={rival !== null}>
+      <summary>Compare with another dyad</summary>
+      <form
+        class="filter-form compare"
+        key={url.searchParams.get("with") ?? ""}
+        onSubmit={event => {
+          event.preventDefault()
+          const given = new FormData(event.currentTarget)
+          const [one, other] = ["one", "other"].map(name => String(given.get(name) ?? "").trim())
+          if (one && other) go(withFilters(url, {with: `${one}/${other}`}))
+        }}
+      >
+        <label>
+          <span class="label">Compare with</span>
+          <input name="one" required pattern="[^/]+" defaultValue={rival?.[0] ?? ""} placeholder="name, USA, USAGOV" />
+        </label>
+        <label>
+          <span class="label">and</span>
+          <input name="other" required pattern="[^/]+" defaultValue={rival?.[1] ?? ""} placeholder="name, VEN" />
+        </label>
+        <button type="submit" class="button">
+          Compare
+        </button>
+        {rival && <a href={withFilters(url, {with: null})}>Compare no more</a>}
+      </form>
+    </details>
   )
 }
 

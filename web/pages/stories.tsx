@@ -2,6 +2,7 @@ import {useEffect, useState} from "preact/hooks"
 import type {EventRecord, Story} from "../../src/0-records/index.ts"
 import {useAddress, withQuery} from "../address.ts"
 import {ask, type Failure, useAnswer} from "../ask.ts"
+import {nameOf} from "../countries.ts"
 import {Chips, Counted, FilterForm, Nothing, Paging} from "../parts/filters.tsx"
 import {type Access, SignIn} from "../parts/sign-in.tsx"
 import {Failed, Told} from "../parts/states.tsx"
@@ -85,6 +86,11 @@ export function StoryPage({id}: {id: string}) {
                   {chosen !== null && <Chosen id={chosen} turn={turn} events={rows} calls={calls} />}
                   <h2>Course</h2>
                   <Counted count={counted} url={new URL(`/explore?story=${shown.story}`, url)} />
+                  {counted.count > rows.length && (
+                    <p class="aside">
+                      The latest {rows.length} stand here; <a href={`/explore?story=${shown.story}`}>all of them</a> on Explore.
+                    </p>
+                  )}
                   {rows.length === 0 ? <p class="empty">No actual event of it is sure enough to be shown.</p> : <Course events={rows} chosen={chosen} />}
                 </>
               )}
@@ -122,7 +128,7 @@ function StoryHead({story, asked}: {story: Story; asked: string}) {
           {actors.map(({party, events}) => (
             <li key={party}>
               <a href={`/actor/${encodeURIComponent(party)}`}>
-                <bdi>{party}</bdi> <span class="aside">{count(events, "event")}</span>
+                <bdi>{nameOf(party)}</bdi> <span class="aside">{count(events, "event")}</span>
               </a>
             </li>
           ))}
@@ -148,8 +154,13 @@ function Course({events, chosen}: {events: readonly EventRecord[]; chosen: strin
             {rows.map(event => (
               <li key={event.id}>
                 <a href={withQuery({event: event.event})} aria-current={chosen === event.event ? "true" : undefined}>
-                  <b class="type">{event.type}</b> <bdi>{event.actors.map(({name}) => name).join(" + ") || "nobody named"}</bdi> →{" "}
-                  <bdi>{event.recipients.map(({name}) => name).join(" + ") || "–"}</bdi>
+                  <b class="type">{event.type}</b> <bdi>{event.actors.map(({name}) => name).join(" + ") || "nobody named"}</bdi>
+                  {event.recipients.length > 0 && (
+                    <>
+                      {" "}
+                      → <bdi>{event.recipients.map(({name}) => name).join(" + ")}</bdi>
+                    </>
+                  )}
                 </a>{" "}
                 <span class="aside" dir="auto">
                   {event.sentence.text}

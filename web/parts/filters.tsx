@@ -1,5 +1,6 @@
 import type {Count, Group} from "../../src/0-records/index.ts"
 import {go} from "../address.ts"
+import {nameOf} from "../countries.ts"
 import {chipsOf, filters, withFilters} from "../query.ts"
 import {quads, count as written} from "../words.ts"
 import {dyadHref} from "./flow-table.tsx"
@@ -131,7 +132,7 @@ export function FacetList({url, name, title, groups}: FacetProps & {groups: read
         {groups.slice(0, mostGroups).map(({key, count, dyad}) => (
           <li key={key}>
             <a href={dyad ? dyadHref(url, dyad) : withFilters(url, {[name]: key})}>
-              <bdi>{dyad ? dyad.join(" → ") : name === "quad" ? quads[Number(key) as 1] : key}</bdi>
+              <bdi>{dyad ? dyad.map(nameOf).join(" → ") : name === "actor" || name === "recipient" ? nameOf(key) : key}</bdi>
             </a>
             <span class="number">{count.toLocaleString("en-GB")}</span>
             <span class="bar" aria-hidden="true">

@@ -1,4 +1,5 @@
 import type {EventRecord, Story} from "../../src/0-records/index.ts"
+import {nameOf} from "../countries.ts"
 import type {ShownEvent, ShownStory} from "../records.ts"
 import {count, writeDate, writeDay} from "../words.ts"
 import {EvidenceLink} from "./event-list.tsx"
@@ -23,7 +24,7 @@ export function StoryList({stories}: {stories: readonly Story[]}) {
                 <span key={party}>
                   {at > 0 && ", "}
                   <a href={`/actor/${encodeURIComponent(party)}`}>
-                    <bdi>{party}</bdi>
+                    <bdi>{nameOf(party)}</bdi>
                   </a>
                 </span>
               ))}

@@ -123,11 +123,17 @@ export function NotDrawn({aggregates, range}: {aggregates: readonly Aggregate[];
     outside > 0 && `${outside.toLocaleString("en-GB")} before or after the days on which reports came out, which stand in the table`,
     ungrouped > 0 && `${ungrouped.toLocaleString("en-GB")} without a day or over more than one ${by}`,
   ].filter(Boolean)
-  return told.length > 0 ? (
-    <p class="aside">
-      In no bar: {told.join("; ")} ({unit}).
-    </p>
-  ) : null
+  const isUnderWay = range !== null && lastDay(range[1], by) >= new Date().toISOString().slice(0, 10)
+  return (
+    <>
+      {told.length > 0 && (
+        <p class="aside">
+          In no bar: {told.join("; ")} ({unit}).
+        </p>
+      )}
+      {isUnderWay && <p class="aside">The last {by} is not over, and reports of the newest 24 hours may still be missing: its bar is incomplete.</p>}
+    </>
+  )
 }
 
 function titleOf(period: string, by: string, group: Group | undefined): string {

@@ -101,6 +101,20 @@ describe.skipIf(!hasBrowser)("pages on a store", () => {
     await page.context().close()
   })
 
+  it("ui.md 5: a week that is not over is called incomplete, one that is over is not", async () => {
+    const page = await open("runs")
+    for (const [now, number] of [
+      ["2026-02-25T12:00:00Z", 1],
+      ["2026-05-01T12:00:00Z", 0],
+    ] as const) {
+      await page.clock.setFixedTime(now)
+      await page.goto(`${address()}explore`)
+      await state(page)
+      expect(await page.locator("text=The last week is not over").count()).toBe(number)
+    }
+    await page.context().close()
+  })
+
   it("ui.md 8: a dyad shows both ways over time, with a table twin; a bar leads to its events", async () => {
     const page = await open("dyad/CHN/VEN")
     await page.waitForSelector(".mirror .bars[data-mirrored]")
@@ -129,9 +143,10 @@ describe.skipIf(!hasBrowser)("pages on a store", () => {
 
   it("ui.md 3, 8: a dyad stands beside another on one scale, in the address, and days chosen on one hold for both", async () => {
     const page = await open("dyad/CHN/VEN")
+    await page.click("text=Compare with another dyad")
     await page.fill(".compare [name=one]", "USA")
     await page.fill(".compare [name=other]", "VEN")
-    await page.click("text=Compare >> nth=-1")
+    await page.click(".compare button")
     await page.waitForFunction(() => location.search === "?with=USA%2FVEN")
     await page.waitForSelector(".compared tbody tr")
     const totals = async (days = "") =>

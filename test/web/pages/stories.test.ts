@@ -1,4 +1,5 @@
 import {describe, expect, it} from "vitest"
+import type {EventPage} from "../../../web/records.ts"
 import {hasBrowser, seriousFaults, stage} from "./browser.ts"
 
 const attack = (publisher: string, published: string, text: string) => ({
@@ -15,8 +16,10 @@ const reports = () => [
   attack("Courier", "2026-02-05", "Uganda rejected the accusation of Kenya over the three fishermen near Migingo on Thursday."),
 ]
 
+const token = "a-token-for-reviewers"
+
 describe.skipIf(!hasBrowser)("the page of stories", () => {
-  const {open, address, faults} = stage(reports)
+  const {open, address, faults} = stage(reports, {reviewToken: token})
 
   it("lists affairs, shows one's course and why mentions were merged, and keeps it all in the address", async () => {
     const page = await open("stories")
@@ -40,12 +43,34 @@ describe.skipIf(!hasBrowser)("the page of stories", () => {
     expect(await page.textContent(".notice")).toContain("herald/1 was merged into wire/1")
     await page.click(".mentions button")
     await page.waitForSelector(".failed")
-    expect(await page.textContent(".failed")).toContain("This server keeps nothing")
+    expect(await page.textContent(".failed")).toContain("to merge and split, open the link")
     await page.goto(`${address()}stories/s99`)
     await page.waitForSelector(".failed")
     expect(await page.textContent(".failed")).toContain("found none by this id")
     await page.goto(`${address()}stories?side=PER`)
     await page.waitForSelector(".empty")
+    await page.context().close()
+  })
+
+  it("ui.md 6: a split makes two events, whose old addresses lead on with a notice; merging by hand and undoing restore the ids", async () => {
+    const events = async () => ((await (await fetch(`${address()}api/v1/events?story=s1&type=ACCUSE`)).json()) as EventPage).rows.map(({event}) => event).sort()
+    const before = await events()
+    expect(before).toEqual(["wire/1"])
+    const page = await open("stories/s1?event=wire%2F1")
+    await page.click(".mentions li:has-text('Herald') button")
+    await page.fill(".no-token input", token)
+    await page.click(".no-token button")
+    await page.waitForSelector(".no-token", {state: "detached"})
+    const mentions = await page.locator(".mentions > li").count()
+    await page.click(".mentions li:has-text('Herald') button")
+    await page.waitForFunction(number => document.querySelectorAll(".mentions > li").length < number, mentions)
+    expect((await events()).length).toBe(2)
+    expect(await page.textContent(".rulings")).toContain("was split off by hand")
+    await page.click(".rulings button")
+    await page.waitForFunction(number => document.querySelectorAll(".mentions > li").length === number, mentions)
+    expect(await events()).toEqual(before)
+    await page.goto(`${address()}stories/s1?event=herald%2F1`)
+    await page.waitForSelector(".notice >> text=herald/1 was merged into wire/1")
     await page.context().close()
   })
 
