@@ -49,7 +49,7 @@ export function timelinePicture({ways, range, by, measured, heightOf, most, colo
     `<defs><pattern id="conflict" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="3" height="5" fill="${colours.conflict}"/></pattern></defs>`,
     `<rect width="${width}" height="${height}" fill="${colours.paper}"/>`,
     text(margin, 24, ways[0]!.name, "start", colours.ink),
-    text(width - margin, 24, `tallest bar: ${most.toLocaleString("en-GB")} ${measured}`, "end"),
+    text(width - margin, 24, `full height: ${most.toLocaleString("en-GB")} ${measured}`, "end"),
     ...bars,
     `<path d="M${margin} ${line}H${width - margin}" stroke="${colours.muted}"/>`,
     ...(isMirrored ? [text(margin, foot - 6, ways[1]!.name, "start", colours.ink)] : []),

@@ -50,7 +50,7 @@ export function ReviewPage() {
   useKeys()
   const signedIn = useTokenOfAddress(fail, () => setTurn(turn + 1))
   // What was answered before a verdict is asked again after it: `turn` counts them.
-  const besides = {of, order, reviewer: reviewer || "-", limit: "200"}
+  const besides = {of, order, reviewer: reviewer || "-", limit: "50"}
   const queue = useLatest(useAnswer<ReviewQueue>(signedIn ? `/api/v1/review?${apiQuery(searchParams, besides)}&turn=${turn}` : null))
   const trail = useTrail(queue.state === "here" ? queue.value : null, `${of} ${order} ${reviewer} ${apiQuery(searchParams)}`)
   useEffect(() => {

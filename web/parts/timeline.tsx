@@ -180,8 +180,7 @@ export function TimeLegend({measure, range, most, ways}: LegendProps) {
   return (
     <p class="time-legend aside">
       <span class="swatch is-cooperation" /> cooperation <span class="swatch is-conflict" /> conflict, in {measured}
-      {range !== null && (measure === "intensity" ? "; a bar of full height is ±10" : `; the tallest bar is ${top.toLocaleString("en-GB")}`)}. Drag over bars to
-      choose days.{" "}
+      {range !== null && `; a bar of full height is ${measure === "intensity" ? "±10" : top.toLocaleString("en-GB")}`}. Drag over bars to choose days.{" "}
       {range && (
         <button type="button" class="small-button" onClick={draw}>
           Picture (SVG)

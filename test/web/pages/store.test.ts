@@ -308,7 +308,7 @@ describe.skipIf(!hasBrowser)("pages on a store", () => {
       .flatMap(({cooperation, conflict}) => [cooperation, conflict].filter(n => n > 0))
     // The ground and the two marks of the legend are no bars.
     expect(picture.match(/<rect (?!width="3")/g)).toHaveLength(parts.length + 3)
-    for (const words of ["China → Venezuela", "Venezuela → China", "tallest bar: ", "conflict; events, by week"]) expect(picture).toContain(words)
+    for (const words of ["China → Venezuela", "Venezuela → China", "full height: ", "conflict; events, by week"]) expect(picture).toContain(words)
     await page.context().close()
   })
 
