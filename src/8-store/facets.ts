@@ -10,8 +10,8 @@ export type FacetName = (typeof facetNames)[number]
 export type Facets = Readonly<Record<FacetName, readonly {readonly key: string; readonly count: number}[]>>
 
 const sides = (role: "actor" | "recipient") =>
-  `SELECT '${role}' AS facet, a.party AS key, count(DISTINCT c.number)::INTEGER AS n FROM c JOIN sides s ON s.mention = c.number AND s.role = '${role}'
-   JOIN actors a ON a.number = s.actor GROUP BY a.party`
+  `SELECT '${role}' AS facet, p.name AS key, s.n FROM (SELECT k, count(*)::INTEGER AS n FROM (SELECT unnest(c.${role}_parties) AS k FROM c) u GROUP BY k) s
+   JOIN parties p ON p.number = s.k`
 
 /** One statement for all, since each alone would find anew what the query lets pass. */
 export async function facets(
@@ -22,12 +22,11 @@ export async function facets(
   const values = new Values()
   const {from, where} = await scopeOf(session, query, unit, values)
   const rows = await session.all(
-    `WITH c AS MATERIALIZED (SELECT m.number, m.type, m.place_name, m.report FROM ${from} WHERE ${where}),
+    `WITH c AS MATERIALIZED (SELECT m.type, m.place_name, m.publisher, m.actor_parties, m.recipient_parties FROM ${from} WHERE ${where}),
      g AS (
        SELECT 'type' AS facet, c.type AS key, count(*)::INTEGER AS n FROM c GROUP BY c.type
        UNION ALL SELECT 'place' AS facet, c.place_name AS key, count(*)::INTEGER AS n FROM c WHERE c.place_name IS NOT NULL GROUP BY c.place_name
-       UNION ALL SELECT 'publisher' AS facet, p.publisher AS key, count(*)::INTEGER AS n FROM c JOIN reports p ON p.number = c.report
-         WHERE p.publisher IS NOT NULL GROUP BY p.publisher
+       UNION ALL SELECT 'publisher' AS facet, c.publisher AS key, count(*)::INTEGER AS n FROM c WHERE c.publisher IS NOT NULL GROUP BY c.publisher
        UNION ALL ${sides("actor")}
        UNION ALL ${sides("recipient")}
      )

@@ -176,7 +176,7 @@ function Mirror({url, names: [first, second], ways: [there, back], range, most, 
 /** Two sides to compare with, or none any more. */
 function CompareForm({url, rival}: {url: URL; rival: Pair | null}) {
   return (
-    <details class="twin" open={rival !== null}>
+    <details class="compare-with" open={rival !== null}>
       <summary>Compare with another dyad</summary>
       <form
         class="filter-form compare"
