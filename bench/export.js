@@ -12,7 +12,8 @@ import {DuckDBInstance} from "@duckdb/node-api"
 import {openStore} from "../dist/8-store/index.js"
 
 const [size = "1000000", ...wanted] = process.argv.slice(2)
-const formats = wanted.length > 0 ? wanted : ["jsonl", "csv", "parquet", "gdelt", "icews", "polecat", "geojson", "graphml", "gexf", "panel"]
+const formats =
+  wanted.length > 0 ? wanted : ["jsonl", "csv", "parquet", "gdelt", "gdelt-mentions", "gdelt1", "icews", "polecat", "geojson", "graphml", "gexf", "panel"]
 const folder = mkdtempSync(join(tmpdir(), "communique-bench-"))
 try {
   const path = join(folder, "store.duckdb")
@@ -76,16 +77,20 @@ async function fill(path, size) {
   const type = "list_extract(['CONSULT', 'ACCUSE', 'COERCE', 'AGREE'], 1 + n % 4)"
   for (const sql of [
     "INSERT INTO runs VALUES (1, '0', 'm', 'plover-2021', 'k', 'c', 'x64', 0.25, DATE '2026-01-01')",
-    `INSERT INTO reports SELECT n, 'key' || n, 'r' || n, NULL, 'Title ' || n, NULL, 'P' || (n % 50), DATE '2015-01-01' + (n * 3650 // ${size / 4})::INTEGER,
-      'Some text of report ' || n, DATE '2026-01-01', true FROM range(1, ${size / 4 + 1}) t(n)`,
+    `INSERT INTO reports (number, key, id, source, title, url, publisher, published, text, words, added, is_current)
+     SELECT n, 'key' || n, 'r' || n, NULL, 'Title ' || n, NULL, 'P' || (n % 50), DATE '2015-01-01' + (n * 3650 // ${size / 4})::INTEGER,
+      'Some text of report ' || n, ' some text of report ' || n, DATE '2026-01-01', true FROM range(1, ${size / 4 + 1}) t(n)`,
     `INSERT INTO codings SELECT n, 1, DATE '2026-01-01', NULL, true, 4, 4, 0 FROM range(1, ${size / 4 + 1}) t(n)`,
-    `INSERT INTO mentions SELECT n, (n + 3) // 4, 1, 'r' || ((n + 3) // 4) || '/' || n, 'r' || ((n + 3) // 4) || '/' || CASE WHEN told THEN n - 1 ELSE n END,
+    `INSERT INTO mentions (number, report, run, id, event, head, is_current, type, mode, status, quad, intensity, cameo, contexts, day_from, day_to, place_name,
+       place_folded, place_country, place_level, place_lat, place_lon, confidence, sentence, words, sentence_index, sentence_start_at, sentence_end_at, trigger_words,
+       actors, recipients, date, place) SELECT n, (n + 3) // 4, 1, 'r' || ((n + 3) // 4) || '/' || n, 'r' || ((n + 3) // 4) || '/' || CASE WHEN told THEN n - 1 ELSE n END,
       CASE WHEN told THEN n - 1 ELSE n END, true, ${type}, NULL, CASE WHEN ${random(2)} < 0.9 THEN 'actual' ELSE 'intended' END, 1 + n % 4, 2.5 - n % 4,
-      list_extract(['040', '112', '172', '057'], 1 + n % 4), '["economic"]', day, day, 'Town ' || n % 500, 'KEN', round(0.25 + ${random(5)} * 0.75, 3),
-      'In sentence ' || n || ' the minister of one country did something to the minister of another, as such ministers do.', 0, 0, 90,
+      list_extract(['040', '112', '172', '057'], 1 + n % 4), '["economic"]', day, day, 'Town ' || n % 500, 'town ' || n % 500, 'KEN', 'city', 1.5, 36.5, round(0.25 + ${random(5)} * 0.75, 3),
+      'In sentence ' || n || ' the minister of one country did something to the minister of another, as such ministers do.',
+      ' in sentence ' || n || ' the minister of one country did something to the minister of another as such ministers do', 0, 0, 90,
       '{"text":"did","start":45,"end":48}', ${side("one")}, ${side("other")},
       '{"from":"' || day || '","to":"' || day || '","basis":"implied","text":null,"start":null,"end":null}',
-      '{"text":"town","start":0,"end":4,"name":"Town ' || n % 500 || '","country":"KEN","lat":1.5,"lon":36.5,"level":"city"}', NULL
+      '{"text":"town","start":0,"end":4,"name":"Town ' || n % 500 || '","country":"KEN","lat":1.5,"lon":36.5,"level":"city"}'
       FROM (SELECT n, n % 4 = 0 AND ${random(9)} < 0.4 AS told, ${country(6)} AS one, ${country(7)} AS other,
         DATE '2015-01-01' + (((n + 3) // 4) * 3650 // ${size / 4})::INTEGER AS day FROM range(1, ${size + 1}) t(n))`,
     "CHECKPOINT",

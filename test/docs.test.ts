@@ -8,6 +8,7 @@ import {formats} from "../src/1-read/index.ts"
 import {csvColumns} from "../src/9-export/csv.ts"
 import {layouts} from "../src/9-export/index.ts"
 import {event, quote} from "./9-export/rows.ts"
+import {samples} from "./samples.ts"
 
 /** What the papers say must be so. `ACCEPT=1 npx vitest run test/docs.test.ts` rewrites what is printed by the program, for a person to read in the diff. */
 const accepts = process.env.ACCEPT === "1"
@@ -98,12 +99,43 @@ describe("docs/export.md", () => {
   })
 })
 
+describe("docs/samples", () => {
+  it("are what each layout makes of two sample inputs in a store", async () => {
+    const made = await samples()
+    expect([...made.keys()].sort()).toEqual(
+      layouts
+        .filter(({isMixed}) => !isMixed)
+        .flatMap(({ending, isDataset, name}) => [`events.${ending}`, ...(isDataset || name === "geojson" ? [] : [`quotes.${ending}`])])
+        .sort(),
+    )
+    for (const [name, bytes] of made) {
+      const path = join("docs/samples", name)
+      if (accepts) writeFileSync(path, bytes)
+      expect([name, existsSync(path) && readFileSync(path).equals(bytes)]).toEqual([name, true])
+    }
+    expect(readdirSync("docs/samples").sort()).toEqual([...made.keys(), "README.md"].sort())
+  })
+
+  it("have the rows and columns that the layouts promise", () => {
+    const widths = (name: string) =>
+      new Set(
+        read(join("docs/samples", name))
+          .split("\n")
+          .slice(0, -1)
+          .map(line => line.split("\t").length),
+      )
+    expect(
+      ["events.gdelt.tsv", "events.gdelt-mentions.tsv", "events.gdelt1.tsv", "events.icews.tab", "events.polecat.tab"].map(name => [...widths(name)]),
+    ).toEqual([[61], [16], [58], [20], [40]])
+  })
+})
+
 describe("docs/export.md, Loading them", () => {
   it("has queries that DuckDB answers from the files", async () => {
     const folder = mkdtempSync(join(tmpdir(), "communique-load-"))
     const store = join(folder, "project.duckdb")
     communique("ingest", "examples/reports.jsonl", "examples/sample-report.txt", "--published", "2026-03-12", "--store", store, "--quiet")
-    communique("export", "--store", store, "--format", "jsonl,csv,parquet,gdelt,icews,panel,geojson", "--out", folder, "--quiet")
+    communique("export", "--store", store, "--format", "jsonl,csv,parquet,parquet-flat,gdelt,icews,panel,geojson", "--out", folder, "--quiet")
     const [, block = ""] = /```sql\n([\s\S]*?)```/.exec(read("docs/export.md"))!
     const instance = await DuckDBInstance.create(":memory:")
     const connection = await instance.connect()

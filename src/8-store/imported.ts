@@ -1,6 +1,7 @@
-import {CoderError, type Day, type Imported} from "../0-records/index.ts"
+import {createHash} from "node:crypto"
+import {CoderError, type Day, type Imported, type ImportedMention} from "../0-records/index.ts"
 import {addRun, type Coding, findRun, lastNumbers} from "./add.ts"
-import {imported} from "./ask.ts"
+import {eventOf, imported, mentionColumns, reportColumns, runColumns} from "./ask.ts"
 import type {Database, Session, Value} from "./database.ts"
 import {addMentions, internActors} from "./mention.ts"
 import {searchable} from "./words.ts"
@@ -50,8 +51,53 @@ export function importRows(
     const events = fresh.map(row => ({...row, coder: coding.coder}))
     const actors = await internActors(session, {events})
     await addMentions(session, events, actors, {report: numbers, run, isCurrent: false, first: last.mentions + 1})
+    // The row of the event itself speaks for all its mentions, which came after it.
+    if (events.some(({id, event}) => id !== event)) {
+      await session.all(
+        `UPDATE mentions SET head = e.number, own_head = e.number FROM mentions e
+         WHERE e.run = ${run} AND e.id = mentions.event AND mentions.run = ${run} AND mentions.number > ${last.mentions}`,
+      )
+    }
     return {run, added: fresh.length, known: rows.length - fresh.length}
   })
+}
+
+/** What became of rows of mentions: `unplaced` tell an event that the store does not have. */
+export type ImportedMentions = ImportedCount & {readonly unplaced: number}
+
+/** Most rows of one statement. */
+const mostIds = 1000
+
+/**
+ * Adds reports that tell events of a data set which stand in the store: each is another mention of its event, with the event's own
+ * fields, since the data set tells no others. The report that the event itself names is there already.
+ */
+export async function importMentions(
+  database: Database,
+  rows: readonly ImportedMention[],
+  of: {readonly dataset: string; readonly day: Day},
+): Promise<ImportedMentions> {
+  const run = (await findRun(database, codingOf(of.dataset, of.day))) ?? 0
+  const events = new Map<string, ReturnType<typeof eventOf>>()
+  const ids = [...new Set(rows.map(row => row.of))]
+  for (let at = 0; at < ids.length; at += mostIds) {
+    const some = ids.slice(at, at + mostIds)
+    const found = await database.all(
+      `SELECT ${mentionColumns}, ${reportColumns}, ${runColumns} FROM mentions m JOIN reports r ON r.number = m.report JOIN runs n ON n.number = m.run
+       WHERE m.run = ${run} AND m.id IN (${some.map((_, at) => `$${at + 1}`).join(", ")})`,
+      some,
+    )
+    for (const row of found) events.set(row.id as string, eventOf(row))
+  }
+  const placed = rows.flatMap(({of, report, index, confidence}): Imported[] => {
+    const event = events.get(of)
+    if (!event) return []
+    const {coder: _, ...told} = event
+    const id = event.report.id === report.id ? event.id : `${event.id}/${createHash("sha256").update(report.id).digest("hex").slice(0, 12)}`
+    return [{...told, id, confidence, report, sentence: {...told.sentence, index}}]
+  })
+  const {added, known} = placed.length > 0 ? await importRows(database, placed, of) : {added: 0, known: 0}
+  return {run, added, known, unplaced: rows.length - placed.length}
 }
 
 /** The present numbers of reports with these keys. */

@@ -1,4 +1,4 @@
-import type {Day, Decision, GatheredBatch, Imported, Problem, Report, Reviewable, Unit, Wanted} from "../0-records/index.ts"
+import type {Day, Decision, GatheredBatch, Imported, ImportedMention, Problem, Report, Reviewable, Unit, Wanted} from "../0-records/index.ts"
 import {type Added, add, addProblem, type Coding, isKnown, type Kept} from "./add.ts"
 import {actors, aggregate, type Grouping, span} from "./aggregate.ts"
 import {count, events, type Page, problems, quotes, report, reports, runs} from "./ask.ts"
@@ -9,7 +9,7 @@ import type {Database} from "./database.ts"
 import {facets} from "./facets.ts"
 import {gatherable, nearby, settle, ungather, ungathered} from "./gather.ts"
 import {deeds, inOrder, publishers, reportDays} from "./handed.ts"
-import {type ImportedCount, importRows, runOf} from "./imported.ts"
+import {type ImportedCount, type ImportedMentions, importMentions, importRows, runOf} from "./imported.ts"
 import {listed} from "./listed.ts"
 import {places} from "./places.ts"
 import type {Query} from "./query.ts"
@@ -44,6 +44,9 @@ export const calls = {
   /** Adds rows of another data set's files in its own run. */
   importRows: (database: Database, rows: readonly Imported[], of: {readonly dataset: string; readonly day: Day}): Promise<ImportedCount> =>
     importRows(database, rows, of),
+  /** Adds reports that tell events of another data set which are there. */
+  importMentions: (database: Database, rows: readonly ImportedMention[], of: {readonly dataset: string; readonly day: Day}): Promise<ImportedMentions> =>
+    importMentions(database, rows, of),
   /** The number of a run that a number or an imported data set's name means. */
   runOf: (database: Database, name: string) => runOf(database, name),
   /** What two runs tell of the same dyads and days, a page at a time. */

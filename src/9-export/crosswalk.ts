@@ -103,6 +103,23 @@ export function ploverOf(code: string): Plover | null {
   throw new CoderError("row-unreadable", `Cannot read the event code: found ${JSON.stringify(code.slice(0, 20))}, expected a code of CAMEO`)
 }
 
+let cameo: ReadonlyMap<string, string> | undefined
+
+/**
+ * The CAMEO code that stands for a PLOVER type and mode where no text refines it; the type's own for a mode that is not known.
+ *
+ * @throws CoderError `row-unreadable` where PLOVER has no such type
+ */
+export function cameoOf(type: string, mode: string | null): string {
+  const {mappings} = cameo ? {mappings: []} : (data("ontologies/plover-2021/plover-to-cameo.json") as {mappings: Mapping[]})
+  cameo ??= new Map(mappings.map(({plover_type, plover_mode, cameo}) => [`${plover_type} ${plover_mode ?? ""}`, cameo]))
+  const found = cameo.get(`${type} ${mode ?? ""}`) ?? cameo.get(`${type} `)
+  if (found !== undefined) return found
+  throw new CoderError("row-unreadable", `Cannot read the event type: found ${JSON.stringify(type.slice(0, 40))}, expected a type of PLOVER`)
+}
+
+type Mapping = {readonly plover_type: string; readonly plover_mode: string | null; readonly cameo: string}
+
 function data(path: string): unknown {
   const file = fileURLToPath(new URL(`../../${path}`, import.meta.url))
   try {

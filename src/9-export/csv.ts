@@ -2,7 +2,8 @@ import type {Actor, EventRecord, Quote} from "../0-records/index.ts"
 import {isEvent, type Layout} from "./layout.ts"
 
 type Cell = string | number | null
-type Columns<Kind> = Readonly<Record<string, (row: Kind) => Cell>>
+/** Columns by name, each with what it takes of a row. */
+export type Columns<Kind> = Readonly<Record<string, (row: Kind) => Cell>>
 
 /** A header, then one flat row for each mention or quote. Columns: docs/export.md. UTF-8, commas, lines end with a line feed. */
 export const csv: Layout = {
@@ -58,7 +59,8 @@ const common: Columns<EventRecord | Quote> = {
   coder_config: row => row.coder.config,
 }
 
-const eventColumns: Columns<EventRecord> = {
+/** What stands in each column of events. */
+export const eventColumns: Columns<EventRecord> = {
   id: row => row.id,
   event: row => row.event,
   type: row => row.type,
@@ -88,7 +90,8 @@ const eventColumns: Columns<EventRecord> = {
   review: row => row.review,
 }
 
-const quoteColumns: Columns<Quote> = {
+/** What stands in each column of quotes. */
+export const quoteColumns: Columns<Quote> = {
   id: row => row.id,
   kind: row => row.kind,
   content: row => row.content.text,

@@ -1,41 +1,60 @@
-import {type Actor, CoderError, type Day, day, type EventPlace, type Imported, type Place, type Problem, problemOf} from "../0-records/index.ts"
-import {countryOf, ploverOf} from "./crosswalk.ts"
+import {
+  type Actor,
+  CoderError,
+  type Day,
+  day,
+  type EventPlace,
+  type Imported,
+  type ImportedMention,
+  type Place,
+  type Problem,
+  problemOf,
+} from "../0-records/index.ts"
+import {cameoOf, countryCodes, countryOf, ploverOf} from "./crosswalk.ts"
 import {sectorOf} from "./icews.ts"
+import {quads, sectorOfPlover} from "./polecat.ts"
 
-/** Files of other data sets that can be read into a store; the other direction of `gdelt`, `gdelt1` and `icews`. */
-export const importable = ["gdelt", "icews"] as const
+/** Files of other data sets that can be read into a store; the other direction of `gdelt`, `gdelt1`, `gdelt-mentions`, `icews` and `polecat`. */
+export const importable = ["gdelt", "gdelt-mentions", "icews", "polecat"] as const
 export type Importable = (typeof importable)[number]
 
 /** A line of a file, without its end. */
 export type Line = {readonly text: string; readonly place: Place}
 
-/** Which data set a file's first line is of; `undefined` where none of these. GDELT 1.0 has 57 or 58 columns, 2.0 has 61, ICEWS a header. */
+/** Which data set a file's first line is of; `undefined` where none of these. GDELT 1.0 has 57 or 58 columns, 2.0 has 61, its mentions 16; ICEWS and POLECAT have a header. */
 export function sniffDataset(line: string): Importable | undefined {
   const cells = line.split("\t")
-  if (cells[0] === "Event ID" && cells.includes("CAMEO Code")) return "icews"
-  return gdeltWidths.includes(cells.length) && /^\d+$/.test(cells[0]!) ? "gdelt" : undefined
+  const isNumbered = /^\d+$/.test(cells[0]!)
+  if (cells[0] === "Event ID") return cells.includes("CAMEO Code") ? "icews" : cells.includes("Event Mode") ? "polecat" : undefined
+  if (isNumbered && cells.length === mentionWidth && /^\d{14}$/.test(cells[1]!)) return "gdelt-mentions"
+  return isNumbered && gdeltWidths.includes(cells.length) ? "gdelt" : undefined
 }
 
 /** The rows of a file, one record or problem each; a code that PLOVER has no type for (CAMEO 01, statements) is `null`. */
-export async function* readDataset(lines: AsyncIterable<Line>, dataset: Importable): AsyncGenerator<Imported | Problem | null> {
+export async function* readDataset(lines: AsyncIterable<Line>, dataset: Importable): AsyncGenerator<Imported | ImportedMention | Problem | null> {
+  const [needed, read] = readers[dataset]
   let header: readonly string[] | undefined
   for await (const {text, place} of lines) {
     if (text.trim() === "") continue
     const cells = text.split("\t")
-    if (dataset === "icews" && !header) {
+    if (needed && !header) {
       header = cells
       const missing = needed.filter(name => !cells.includes(name))
-      if (missing.length > 0) throw new CoderError("column-missing", `Cannot read ICEWS: found no column ${missing.map(name => `"${name}"`).join(", ")}`, place)
+      if (missing.length > 0)
+        throw new CoderError("column-missing", `Cannot read ${dataset.toUpperCase()}: found no column ${missing.map(name => `"${name}"`).join(", ")}`, place)
       continue
     }
     try {
-      yield dataset === "gdelt" ? gdeltRow(cells) : icewsRow(new Map(header!.map((name, at) => [name, cells[at] ?? ""])))
+      yield read(cells, name => cells[header?.indexOf(name) ?? -1]?.trim() ?? "")
     } catch (error) {
       if (!(error instanceof CoderError)) throw error
       yield problemOf(new CoderError("row-unreadable", error.message), place)
     }
   }
 }
+
+/** What a cell holds by the name of its column, without spaces around; empty where there is none. */
+type Named = (column: string) => string
 
 const gdeltWidths: readonly number[] = [57, 58, 61]
 
@@ -109,13 +128,8 @@ function gdeltPlace(cells: readonly string[]): EventPlace | null {
   }
 }
 
-const needed = ["Event ID", "Event Date", "Source Name", "Source Country", "CAMEO Code", "Intensity", "Target Name", "Target Country", "Story ID"]
-
-function icewsRow(row: ReadonlyMap<string, string>): Imported | null {
-  const cell = (name: string) => {
-    const text = row.get(name)?.trim() ?? ""
-    return text === "NA" || text === "NULL" ? "" : text
-  }
+function icewsRow(_: readonly string[], named: Named): Imported | null {
+  const cell = (name: string) => (named(name) === "NA" || named(name) === "NULL" ? "" : named(name))
   if (!/^\d+$/.test(cell("Event ID"))) throw wrong("Event ID", cell("Event ID"), "a whole number")
   const code = cell("CAMEO Code")
   const plover = ploverOf(code)
@@ -150,6 +164,102 @@ function icewsRow(row: ReadonlyMap<string, string>): Imported | null {
           },
     report: {id: `icews/story/${cell("Story ID") || cell("Event ID")}`, title: null, url: null, publisher: cell("Publisher") || null, published: null},
   }
+}
+
+function polecatRow(_: readonly string[], named: Named): Imported {
+  const cell = (name: string) => (named(name) === "None" ? "" : named(name))
+  const [name, type, mode] = [cell("Event ID"), cell("Event Type"), cell("Event Mode") || null]
+  if (name === "") throw wrong("Event ID", name, "an id")
+  const quad = quads.indexOf(cell("Quad Code").toUpperCase())
+  if (quad < 1) throw wrong("Quad Code", cell("Quad Code"), `one of ${quads.slice(1).join(", ")}`)
+  const id = `polecat/${name}`
+  const place = cell("Placename") || cell("City") || cell("Province") || cell("Country")
+  const level = cell("City") ? "city" : cell("Province") || cell("District") ? "region" : cell("Country") === place ? "country" : "unknown"
+  const country = cell("Country")
+  const published = cell("Publication Date")
+  const [, article = name] = /^\d{8}-\d+-([0-9a-z]+)_/i.exec(name) ?? []
+  return {
+    ...unknown,
+    id,
+    event: id,
+    type,
+    mode,
+    quad: quad as Imported["quad"],
+    intensity: numberOf(cell("Intensity") || cell("Event Intensity"), "Intensity"),
+    cameo: cameoOf(type, mode),
+    contexts: [
+      ...new Set(
+        cell("Contexts")
+          .split("|")
+          .flatMap(context => context.trim() || []),
+      ),
+    ],
+    actors: polecatSides("Actor", named),
+    recipients: polecatSides("Recipient", named),
+    date: dateOf(dayOf(cell("Event Date"), "Event Date")),
+    place:
+      place === ""
+        ? null
+        : {
+            ...nothing,
+            name: place,
+            country: countryCodes(country) ? country : (countryOf(country, "name") ?? null),
+            lat: coordinate(cell("Latitude")),
+            lon: coordinate(cell("Longitude")),
+            level,
+          },
+    report: {
+      ...{id: `polecat/story/${article}`, title: null, url: null, publisher: cell("Source") || null},
+      published: published === "" ? null : dayOf(published, "Publication Date"),
+    },
+  }
+}
+
+/** Sides share a cell, and keep their places; `None` is a gap. One without a resolved name goes by its words. */
+function polecatSides(role: "Actor" | "Recipient", named: Named): Actor[] {
+  const list = (column: string) =>
+    named(column)
+      .split(";")
+      .map(value => (value.trim() === "None" ? "" : value.trim()))
+  const [names, raw, countries, sectors] = [list(`${role} Name`), list(`${role} Name Raw`), list(`${role} Country`), list(`${role} Sectors`)]
+  return names.flatMap((name, at) => {
+    const told = name || raw[at]
+    if (!told) return []
+    // Where sectors are not told side by side, only the first side's is sure.
+    const sector = sectors.length === names.length ? sectors[at]! : at === 0 ? named(`Primary ${role} Sector`).replace(/^None$/, "") : ""
+    const iso3 = countryOf(countries[at] ?? "", "name") ?? (sector === "IGO" ? "IGO" : null)
+    return [sideOf(told, iso3, sector === "" || sector === "IGO" ? null : sectorOfPlover(sector))]
+  })
+}
+
+/** Columns of GDELT's mentions. */
+const mentionWidth = 16
+
+function gdeltMention(cells: readonly string[]): ImportedMention {
+  if (cells.length !== mentionWidth) throw wrong("the row", `${cells.length} columns`, `${mentionWidth} columns`)
+  const [number = "", , time = "", kind = "", source = "", identifier = "", sentence = ""] = cells
+  if (!/^\d+$/.test(number)) throw wrong("GLOBALEVENTID", number, "a whole number")
+  if (identifier === "") throw wrong("MentionIdentifier", identifier, "an address or a name")
+  const url = kind === "1" ? identifier : null
+  return {
+    of: `gdelt/${number}`,
+    report: {id: identifier, title: null, url, publisher: source || (url && hostOf(url)), published: dayOf(time.slice(0, 8), "MentionTimeDate")},
+    index: Math.max(0, (numberOf(sentence, "SentenceID") ?? 1) - 1),
+    confidence: (numberOf(cells[11]!, "Confidence") ?? 0) / 100,
+  }
+}
+
+type Reader = (cells: readonly string[], named: Named) => Imported | ImportedMention | null
+
+/** How each data set's rows are read, and the columns that its header must have; `undefined` where it has no header. */
+const readers: Readonly<Record<Importable, readonly [readonly string[] | undefined, Reader]>> = {
+  gdelt: [undefined, gdeltRow],
+  "gdelt-mentions": [undefined, gdeltMention],
+  icews: [["Event ID", "Event Date", "Source Name", "Source Country", "CAMEO Code", "Intensity", "Target Name", "Target Country", "Story ID"], icewsRow],
+  polecat: [
+    ["Event ID", "Event Date", "Event Type", "Event Mode", "Quad Code", "Actor Name", "Actor Country", "Recipient Name", "Recipient Country"],
+    polecatRow,
+  ],
 }
 
 function quadOf(text: string): Imported["quad"] {

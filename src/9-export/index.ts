@@ -6,7 +6,7 @@ import {jsonl} from "./jsonl.ts"
 import type {Layout} from "./layout.ts"
 import {gexf, graphml} from "./network.ts"
 import {panel} from "./panel.ts"
-import {parquet} from "./parquet.ts"
+import {parquet, parquetFlat} from "./parquet.ts"
 import {polecat} from "./polecat.ts"
 import {text} from "./text.ts"
 
@@ -15,4 +15,4 @@ export type {Layout, LayoutOptions, Row, RowKind, Style} from "./layout.ts"
 export {withoutWords} from "./words.ts"
 
 /** What rows can be written as. A new layout is one file and its name here. */
-export const layouts: readonly Layout[] = [text, jsonl, csv, parquet, gdelt, gdeltMentions, gdelt1, icews, polecat, geojson, graphml, gexf, panel]
+export const layouts: readonly Layout[] = [text, jsonl, csv, parquet, parquetFlat, gdelt, gdeltMentions, gdelt1, icews, polecat, geojson, graphml, gexf, panel]

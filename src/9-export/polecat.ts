@@ -68,7 +68,8 @@ export const polecat: Layout = {
   },
 }
 
-const quads = ["", "VERBAL COOPERATION", "MATERIAL COOPERATION", "VERBAL CONFLICT", "MATERIAL CONFLICT"]
+/** By PLOVER's number. */
+export const quads = ["", "VERBAL COOPERATION", "MATERIAL COOPERATION", "VERBAL CONFLICT", "MATERIAL CONFLICT"]
 
 function row({head, mentions, day}: Dated, story: readonly string[]): (string | number | null)[] {
   const {place, report} = head
@@ -125,6 +126,9 @@ function sideColumns(sides: readonly Actor[]): string[] {
 
 /** Where PLOVER's sectors are named otherwise than CAMEO's (DESIGN.md): its MED is medical. */
 const plover: Record<string, string> = {MED: "JRN", HLH: "MED"}
+
+/** CAMEO's sector of one that POLECAT writes. */
+export const sectorOfPlover = (sector: string) => Object.entries(plover).find(([, own]) => own === sector)?.[0] ?? sector
 
 /** People, organisations and places that the report's rows name. */
 function storyOf(deeds: readonly Deed[]): string[] {

@@ -19,7 +19,7 @@ export const comparing: Verb = {
   ],
   options: [
     storeOption,
-    {name: "with", takes: "RUN", about: "the other run: its number, or gdelt or icews"},
+    {name: "with", takes: "RUN", about: "the other run: its number, or gdelt, icews or polecat"},
     {name: "verdict", takes: "LIST", values: verdicts, isList: true, about: `only these, of ${verdicts.join(", ")}`},
     ...filters,
     {

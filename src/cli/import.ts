@@ -1,5 +1,5 @@
 import {createReadStream} from "node:fs"
-import {CoderError, type Imported, type Problem} from "../0-records/index.ts"
+import {CoderError, type Imported, type ImportedMention, type Problem} from "../0-records/index.ts"
 import {lines, mostBytes} from "../1-read/index.ts"
 import {openStore, type Store} from "../8-store/index.ts"
 import {type Importable, importable, type Line, readDataset, sniffDataset} from "../9-export/index.ts"
@@ -12,18 +12,19 @@ import {count, seconds, tell} from "./tell.ts"
 
 export const importing: Verb = {
   name: "import",
-  about: "read GDELT or ICEWS files into a store, to compare with",
+  about: "read GDELT, ICEWS or POLECAT files into a store, to compare with",
   inputs: "FILE...",
   notes: [
-    "FILE is a file of GDELT Events, 1.0 or 2.0, or of ICEWS, unpacked, or - for standard input. Its rows stand in a run of their own, named gdelt or icews:",
-    "no question answers them unless --run asks for that run. The same rows again add nothing. A row that cannot be read is told with its line and passed over.",
+    "FILE is a file of GDELT Events, 1.0 or 2.0, of GDELT Mentions, of ICEWS or of POLECAT, unpacked, or - for standard input. Its rows stand in a run of their",
+    "own, named gdelt, icews or polecat: no question answers them unless --run asks for that run. Mentions go to events that are there: read those first. The",
+    "same rows again add nothing. A row that cannot be read is told with its line and passed over.",
   ],
-  options: [storeOption, {name: "as", takes: "DATASET", values: importable, about: "gdelt or icews, whatever the first line looks like"}, quiet],
+  options: [storeOption, {name: "as", takes: "DATASET", values: importable, about: `${importable.join(", ")}, whatever the first line looks like`}, quiet],
   examples: ["communique import 20260312.export.CSV --store project.duckdb", "unzip -p 20260312.export.CSV.zip | communique import - --store project.duckdb"],
   run: async call => {
     const {signal, exitCode} = watchInterrupt()
     const store = await openStore(storeOf(call), {make: true})
-    const tally = {added: 0, known: 0, statements: 0, problems: 0, failures: 0}
+    const tally = {added: 0, mentions: 0, known: 0, unplaced: 0, statements: 0, problems: 0, failures: 0}
     const runs = new Map<string, number>()
     const {report} = telling(call, tally)
     try {
@@ -32,20 +33,24 @@ export const importing: Verb = {
       await store.close()
     }
     if (!call.has("quiet")) {
-      const left = tally.statements > 0 ? `; left out: ${count(tally.statements, "row")} of a code that PLOVER has no type for` : ""
+      const left = [
+        ...(tally.statements > 0 ? [`${count(tally.statements, "row")} of a code that PLOVER has no type for`] : []),
+        ...(tally.unplaced > 0 ? [`${count(tally.unplaced, "mention")} of events that are not there`] : []),
+      ]
+      const mentions = tally.mentions > 0 ? ` and ${count(tally.mentions, "mention")}` : ""
       const where = [...runs].map(([dataset, run]) => ` as run ${run} (${dataset})`).join(",")
       tell(
-        `${count(tally.added, "event")} added${where}, ${tally.known.toLocaleString("en-US")} known, ${count(tally.failures, "problem")}${left} in ${seconds()}`,
+        `${count(tally.added, "event")}${mentions} added${where}, ${tally.known.toLocaleString("en-US")} known, ${count(tally.failures, "problem")}${left.length > 0 ? `; left out: ${left.join(", ")}` : ""} in ${seconds()}`,
       )
     }
-    return exitCode() ?? (tally.failures > 0 ? (tally.added + tally.known > 0 ? 3 : 1) : 0)
+    return exitCode() ?? (tally.failures > 0 ? (tally.added + tally.mentions + tally.known > 0 ? 3 : 1) : 0)
   },
 }
 
 type Work = {
   readonly call: Call
   readonly store: Store
-  readonly tally: {added: number; known: number; statements: number}
+  readonly tally: {added: number; mentions: number; known: number; unplaced: number; statements: number}
   readonly runs: Map<string, number>
   readonly report: (problem: Problem) => void
   readonly signal: AbortSignal
@@ -62,21 +67,32 @@ async function importFile(input: string, {call, store, tally, runs, report, sign
     if (first.done) return
     const dataset = (call.value("as") as Importable | undefined) ?? sniffDataset(first.value.text)
     if (!dataset)
-      throw new CoderError("format-unknown", `Cannot tell the data set of ${JSON.stringify(input)}: expected GDELT Events or ICEWS, or "--as"`, {input})
+      throw new CoderError("format-unknown", `Cannot tell the data set of ${JSON.stringify(input)}: expected GDELT, ICEWS or POLECAT, or "--as"`, {input})
+    // Mentions of GDELT stand with its events.
+    const of = {dataset: dataset === "gdelt-mentions" ? "gdelt" : dataset, day}
     let batch: Imported[] = []
+    let mentions: ImportedMention[] = []
     const flush = async () => {
-      if (batch.length === 0) return
-      const {run, added, known} = await store.importRows(batch, {dataset, day})
-      runs.set(dataset, run)
-      tally.added += added
-      tally.known += known
-      batch = []
+      if (batch.length > 0) {
+        const {run, added, known} = await store.importRows(batch, of)
+        runs.set(of.dataset, run)
+        tally.added += added
+        tally.known += known
+      }
+      if (mentions.length > 0) {
+        const {run, added, known, unplaced} = await store.importMentions(mentions, of)
+        if (added + known > 0) runs.set(of.dataset, run)
+        tally.mentions += added
+        tally.known += known
+        tally.unplaced += unplaced
+      }
+      ;[batch, mentions] = [[], []]
     }
     for await (const row of readDataset(again(first.value, all), dataset)) {
       if (signal.aborted) break
       if (row === null) tally.statements++
       else if ("isWarning" in row) report(row)
-      else if (batch.push(row) === batchSize) await flush()
+      else if (("of" in row ? mentions.push(row) : batch.push(row)) === batchSize) await flush()
     }
     await flush()
   } catch (error) {

@@ -56,6 +56,39 @@ describe.each(backEnds)("%s", (_, {storeWith}) => {
     })
   })
 
+  describe("imported mentions", () => {
+    const mention = (n: number, url: string, index = 2) => ({
+      ...{of: `gdelt/${n}`, index, confidence: 0.5},
+      report: {id: url, title: null, url, publisher: "other.org", published: "2026-03-10"},
+    })
+
+    it("stand beside their event, which counts once", async () => {
+      const store = await filled()
+      const rows = [
+        mention(1, "https://other.org/a"),
+        mention(1, "https://example.org/1"),
+        mention(2, "https://other.org/a", 5),
+        mention(77, "https://other.org/b"),
+      ]
+      expect(await store.importMentions(rows, of)).toEqual({run: 2, added: 2, known: 1, unplaced: 1})
+      expect(await store.importMentions(rows, of)).toEqual({run: 2, added: 0, known: 3, unplaced: 1})
+      expect((await store.count({run: 2}, "events")).count).toBe(4)
+      expect((await store.count({run: 2}, "mentions")).count).toBe(6)
+      const told = (await store.mentions({run: 2})).rows.filter(({event: deed}) => deed === "gdelt/1")
+      expect(told.map(({report, sentence, confidence, type}) => [report.publisher, sentence.index, confidence, type])).toEqual([
+        ["example.org", 0, 0, "ACCUSE"],
+        ["other.org", 2, 0.5, "ACCUSE"],
+      ])
+      expect((await store.compare({}, 2)).rows.map(({verdict}) => verdict)).toEqual(["agree", "run-only", "with-only", "differ"])
+    })
+
+    it("of a data set that is not there are all unplaced", async () => {
+      const store = await storeWith(coded())
+      expect(await store.importMentions([mention(1, "https://other.org/a")], of)).toEqual({run: 0, added: 0, known: 0, unplaced: 1})
+      expect((await store.runs()).length).toBe(1)
+    })
+  })
+
   describe("compare", () => {
     it("tells what agrees and what only one has, over the days that both have", async () => {
       const store = await filled()

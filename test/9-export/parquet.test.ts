@@ -4,16 +4,17 @@ import {join} from "node:path"
 import {DuckDBInstance} from "@duckdb/node-api"
 import {afterAll, describe, expect, it} from "vitest"
 import type {EventRecord, Quote} from "../../src/0-records/index.ts"
-import {bareEvent, event, quote} from "./rows.ts"
+import {csvColumns} from "../../src/9-export/csv.ts"
+import {actor, bareEvent, event, quote} from "./rows.ts"
 import {written} from "./written.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "communique-parquet-"))
 afterAll(() => rmSync(folder, {recursive: true}))
 
 /** What `query` says of the written rows, which it calls `rows`. */
-async function ask(rows: readonly (EventRecord | Quote)[], query: string, kind: "events" | "quotes" = "events") {
+async function ask(rows: readonly (EventRecord | Quote)[], query: string, kind: "events" | "quotes" = "events", layout = "parquet") {
   const path = join(folder, "out.parquet")
-  writeFileSync(path, await written("parquet", rows, {kind, scratch: folder}))
+  writeFileSync(path, await written(layout, rows, {kind, scratch: folder}))
   const instance = await DuckDBInstance.create(":memory:")
   const connection = await instance.connect()
   const reader = await connection.runAndReadAll(`WITH rows AS (FROM '${path}') ${query}`)
@@ -56,5 +57,26 @@ describe("parquet", () => {
   it("leaves nothing in its scratch folder", async () => {
     await written("parquet", [event()], {scratch: folder})
     expect(readdirSync(folder).filter(name => name.startsWith("rows."))).toEqual([])
+  })
+
+  it("is flat as parquet-flat: a row for each pair of a mention, with csv's columns and their types", async () => {
+    const two = event({id: "r1/2", actors: [actor("she", {name: "Kenya", code: "KEN"}), actor("she", {name: "Uganda", code: "UGA"})], date: null, place: null})
+    const found = await ask([event(), two, bareEvent()], "FROM rows", "events", "parquet-flat")
+    expect(found.map(({id, pair, actor, recipient}) => [id, pair, actor, recipient])).toEqual([
+      ["r1/1", 1, "Ada Berg", "Sudmark"],
+      ["r1/2", 1, "Kenya", "Sudmark"],
+      ["r1/2", 2, "Uganda", "Sudmark"],
+      [bareEvent().id, 1, bareEvent().actors[0]?.name ?? null, bareEvent().recipients[0]?.name ?? null],
+    ])
+    expect(Object.keys(found[0]!)).toEqual([...csvColumns.events, "pair"])
+    const described = await ask([event()], "SELECT column_name AS name, column_type AS type FROM (DESCRIBE rows)", "events", "parquet-flat")
+    const typed = (of: string) => described.flatMap(({name, type}) => (type === of ? [name] : []))
+    expect(typed("DATE")).toEqual(["date_from", "date_to", "published"])
+    expect(typed("DOUBLE")).toEqual(["intensity", "place_lat", "place_lon", "confidence"])
+    expect(typed("VARCHAR")).toContain("cameo")
+    expect(described.every(({type}) => /^(?:VARCHAR|INTEGER|UTINYINT|DOUBLE|DATE)$/.test(String(type)))).toBe(true)
+    const quotes = await ask([quote()], "FROM rows", "quotes", "parquet-flat")
+    expect(Object.keys(quotes[0]!)).toEqual(csvColumns.quotes)
+    expect(quotes[0]).toMatchObject({content: quote().content.text, published: quote().report.published, sentence_index: quote().sentence.index})
   })
 })

@@ -68,7 +68,7 @@ describe("completion", () => {
   }
   it("of a verb", async () => expect(await completes("re")).toEqual(["relate", "resolve", "recode"]))
   it("of an option", async () => expect(await completes("code", "--th")).toEqual(["--threads"]))
-  it("of an option's value", async () => expect(await completes("code", "--format", "pa")).toEqual(["parquet", "panel"]))
+  it("of an option's value", async () => expect(await completes("code", "--format", "pa")).toEqual(["parquet", "parquet-flat", "panel"]))
   it("of an option only where the verb has it", async () => expect(await completes("quotes", "--st")).toEqual([""]))
   it("of a shell", async () => expect(await completes("completion", "z")).toEqual(["zsh"]))
 
