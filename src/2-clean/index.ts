@@ -5,7 +5,7 @@ import {settle} from "./characters.ts"
 import {findDateline} from "./dateline.ts"
 import {guessLanguage} from "./language.ts"
 import {withoutMarkdown} from "./markdown.ts"
-import {readPage} from "./page.ts"
+import {type Page, readPage} from "./page.ts"
 import {paragraphsOf} from "./paragraphs.ts"
 import {readDay} from "./published.ts"
 
@@ -21,8 +21,8 @@ export function clean(source: Source): Report {
   const place = {...source.place, ...(source.id === undefined ? {} : {report: source.id})}
   const size = (source.html ?? source.text ?? "").length
   if (size > mostCharacters) throw new CoderError("input-too-large", `Cannot clean a report of ${size} characters: expected at most ${mostCharacters}`, place)
-  const found = source.html === undefined ? {lines: source.text ?? "", all: source.text ?? ""} : readPage(source.html, place)
-  const {title, paragraphs} = body(settle(found.lines), oneLine(source.title ?? found.title), source.html === undefined)
+  const found: Partial<Page> & Pick<Page, "lines"> = source.html === undefined ? {lines: source.text ?? ""} : readPage(source.html, place)
+  const {title, paragraphs, all} = body(settle(found.lines), oneLine(source.title ?? found.title), source.html === undefined)
   const text = paragraphs.map(paragraph => `${paragraph}\n`).join("")
   if (!/\p{L}{2}/u.test(text)) throw new CoderError("text-empty", "Cannot clean the report: found no sentence, expected at least one", place)
   const problems: Problem[] = []
@@ -44,16 +44,30 @@ export function clean(source: Source): Report {
       .update(JSON.stringify([url, publisher, published, text]))
       .digest("hex")
       .slice(0, 16)
-  return {id, title, url, publisher, published, text, dateline: dateline?.span ?? null, dropped: leftOut(settle(found.all), paragraphs, title), problems}
+  return {
+    id,
+    title,
+    url,
+    publisher,
+    published,
+    text,
+    dateline: dateline?.span ?? null,
+    dropped: leftOut(found.all === undefined ? all : paragraphsOf(settle(found.all), isBoilerplate), paragraphs, title),
+    problems,
+  }
 }
 
 /** Most paragraphs that are told of those left out, and most characters of each. */
 const mostDropped = {paragraphs: 200, characters: 600} as const
 
+/** Most paragraphs that are looked at for what was left out: each is sought in all of the text. */
+const mostSought = 1000
+
 /** What stands neither in the text nor in the title, each once; of a paragraph that was cut, what was cut off. */
-function leftOut(all: string, kept: readonly string[], title: string | null): string[] {
-  const text = kept.join("\n")
-  const left = paragraphsOf(all, isBoilerplate).map(paragraph => {
+function leftOut(all: readonly string[], kept: readonly string[], title: string | null): string[] {
+  const [text, whole] = [kept.join("\n"), new Set(kept)]
+  const others = all.filter(paragraph => !whole.has(paragraph)).slice(0, mostSought)
+  const left = others.map(paragraph => {
     if (text.includes(paragraph) || (title !== null && isSameTitle(paragraph, title))) return ""
     const cut = kept.find(one => paragraph.startsWith(one))
     return cut === undefined ? paragraph : paragraph.slice(cut.length).trim()
@@ -69,16 +83,17 @@ const percent = (share: number) => `${Math.round(share * 100)}%`
 /** Most characters of one report, markup included. */
 const mostCharacters = 5 * 1024 * 1024
 
-/** Title and paragraphs of a settled text. The title is the given one, else, in plain text, the first line where that is no sentence and stands alone. */
-function body(settled: string, given: string | null, isPlain: boolean): {title: string | null; paragraphs: readonly string[]} {
+/** Title, paragraphs and all that there was of a settled text. The title is the given one, else, in plain text, the first line where that is no sentence and stands alone. */
+function body(settled: string, given: string | null, isPlain: boolean): {title: string | null; paragraphs: readonly string[]; all: readonly string[]} {
   const lines = withoutMarkdown(settled).trim()
   const isStray = (line: string) => isBoilerplate(line) && !isSentence(line)
   const paragraphs = paragraphsOf(lines, isBoilerplate)
-  if (given !== null) return {title: given, paragraphs: withoutBoilerplate(paragraphs.filter((paragraph, at) => at > 2 || !isSameTitle(paragraph, given)))}
+  if (given !== null)
+    return {title: given, paragraphs: withoutBoilerplate(paragraphs.filter((paragraph, at) => at > 2 || !isSameTitle(paragraph, given))), all: paragraphs}
   const at = paragraphs.findIndex(paragraph => !isStray(paragraph))
   const first = paragraphs[at]
   const isTitle = isPlain && first !== undefined && at + 1 < paragraphs.length && isHeadline(first) && standsAlone(lines, first)
-  return {title: isTitle ? first : null, paragraphs: withoutBoilerplate(isTitle ? paragraphs.slice(at + 1) : paragraphs)}
+  return {title: isTitle ? first : null, paragraphs: withoutBoilerplate(isTitle ? paragraphs.slice(at + 1) : paragraphs), all: paragraphs}
 }
 
 const isHeadline = (line: string) => line.length <= 250 && !/[.!?…:;,–—-]["”’)\]]*$/.test(line)
