@@ -109,8 +109,8 @@ const makeRuling = createRoute({
         "application/json": {
           schema: z
             .union([
-              z.object({kind: z.literal("merge"), ids: z.array(ruledId).length(2)}),
-              z.object({kind: z.literal("split"), ids: z.array(ruledId).length(1)}),
+              z.object({kind: z.literal("merge"), ids: z.array(ruledId).min(2).max(2)}),
+              z.object({kind: z.literal("split"), ids: z.array(ruledId).min(1).max(1)}),
             ])
             .openapi("NewRuling", {
               description: "Ids of mentions or events. What is merged are their events; what is split off is what the mention's report tells.",

@@ -96,48 +96,31 @@ describe.skipIf(!hasPostgres)("a store on PostgreSQL", () => {
     expect(existsSync(`${path}.part`)).toBe(false)
   }, 240_000)
 
-  it.each(["DuckDB", "PostgreSQL"])("answers the same, by the same indexes, once it was brought up from version 5, on %s", async kind => {
+  it.each(["DuckDB", "PostgreSQL"])("answers the same, by the same indexes, once it was brought up from version 4, on %s", async kind => {
     const at = kind === "DuckDB" ? join(scratch(), "older.duckdb") : await server.database()
     const store = await openStore(at, {make: true})
     await fill(store)
-    const answers = async (of: Store) => JSON.stringify(await Promise.all(questions.map(([, ask]) => ask(of))))
+    // What cleaning left out no older store has kept.
+    const known = (answer: unknown) => JSON.stringify(answer).replaceAll('"dropped":[]', '"dropped":null')
+    const answers = (of: Store) => Promise.all(questions.map(async ([name, ask]) => `${name}: ${known(await ask(of))}`))
     const before = await answers(store)
+    expect((await store.places({})).points.length).toBeGreaterThan(0)
     await store.close()
     const database = await (kind === "DuckDB" ? openDuckDB(at) : openPostgres(at))
     const indexes = async () =>
       kind === "DuckDB" ? [] : (await database.all("SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1")).map(row => row.indexdef)
     const made = await indexes()
-    const later = upgrades.slice(4).join(";")
+    const later = upgrades.slice(3).join(";")
     for (const [, name] of kind === "DuckDB" ? [] : later.matchAll(/CREATE INDEX (\w+)/g)) await database.all(`DROP INDEX ${name}`)
     for (const [, table, column] of later.matchAll(/ALTER TABLE (\w+) ADD COLUMN (\w+)/g)) await database.all(`ALTER TABLE ${table} DROP COLUMN ${column}`)
     for (const [, table] of later.matchAll(/CREATE TABLE (\w+)/g)) await database.all(`DROP TABLE ${table}`)
-    await database.all("UPDATE store SET version = 5")
+    await database.all("UPDATE store SET version = 4")
     await migrate(database)
     expect(await indexes()).toEqual(made)
     await database.close()
     const again = await openStore(at)
-    expect(await answers(again)).toBe(before)
+    expect((await answers(again)).filter((answer, at) => answer !== before[at])).toEqual([])
     await again.close()
-  })
-
-  it("is brought from version 4 to the present one, each place where it was", async () => {
-    const at = await server.database()
-    const store = await openStore(at, {make: true})
-    await fill(store)
-    const before = await store.places({status: "all"})
-    await store.close()
-    // What the later steps add is taken away again.
-    const undone = [
-      ...upgrades
-        .slice(3)
-        .join(";")
-        .matchAll(/CREATE (INDEX|TABLE) (\w+)|ALTER TABLE (\w+) ADD COLUMN (\w+)/g),
-    ].map(([, kind, name, table, column]) => (kind === undefined ? `ALTER TABLE ${table} DROP COLUMN IF EXISTS ${column}` : `DROP ${kind} IF EXISTS ${name}`))
-    await server.ask([...undone, "UPDATE store SET version = 4"].join("; "), at)
-    const upgraded = await openStore(at)
-    expect(before.points.length).toBeGreaterThan(0)
-    expect(await upgraded.places({status: "all"})).toEqual(before)
-    await upgraded.close()
   })
 
   it("takes several writers at a time, and each report once", async () => {

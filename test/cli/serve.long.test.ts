@@ -37,7 +37,7 @@ expected-statuses = ["2xx", 401, 403, 404, 422]
 
 # Which filters, layouts and units go together.
 [[operations]]
-include-path = "/api/v1/export"
+include-name = "GET /api/v1/export"
 checks.positive_data_acceptance.enabled = false
 `
 
