@@ -30,7 +30,12 @@ const correction = z
   })
   .openapi("Correction")
 
-const span = z.strictObject({start: z.int().min(0), end: z.int().min(1)}).openapi("Span", {description: "Code points of the report's text."})
+/** No text is longer: numbers of the store are of 32 bits. */
+const mostOffset = 2 ** 31 - 1
+
+const span = z
+  .strictObject({start: z.int().min(0).max(mostOffset), end: z.int().min(1).max(mostOffset)})
+  .openapi("Span", {description: "Code points of the report's text."})
 
 const side = span
   .extend({

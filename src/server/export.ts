@@ -24,7 +24,7 @@ const route = createRoute({
   responses: {
     200: {
       description: "The rows; docs/export.md describes each form.",
-      content: Object.fromEntries(layouts.map(({media}) => [media, {schema: z.string()}])),
+      content: Object.fromEntries(layouts.map(({media}) => [media, {schema: media.endsWith("+json") ? z.object({}).loose() : z.string()}])),
     },
     ...failures(400, 403),
   },

@@ -79,7 +79,7 @@ export const filters = z.object({
     .regex(/[\p{L}\p{N}]/u, {message: "expected a word"})
     .max(500)
     .optional()
-    .openapi({description: "Beginnings of words that all stand in the sentence, or in the quote."}),
+    .openapi({pattern: "[\\p{L}\\p{N}]", description: "Beginnings of words that all stand in the sentence, or in the quote."}),
   publisher: list("Who published the report."),
   report: z.string().max(2000).optional().openapi({description: "A report's id, key or address."}),
   story: list("A story, such as s12.", {pattern: /^s\d{1,9}$/}),

@@ -175,6 +175,18 @@ describe.skipIf(!hasPostgres)("a store on PostgreSQL", () => {
     await reader.close()
   })
 
+  it("may be asked and not written where the database is read-only", async () => {
+    const at = await server.database()
+    const store = await openStore(at, {make: true})
+    await store.add(reports[0]!, coding)
+    await store.close()
+    await server.ask(`ALTER DATABASE ${new URL(at).pathname.slice(1)} SET default_transaction_read_only = on`)
+    const reader = await openStore(at, {isReader: true})
+    expect((await reader.count({}, "events")).ingested).toBe(1)
+    await expect(reader.add(reports[1]!, coding)).rejects.toMatchObject({code: "store-failed", message: expect.stringContaining("read-only transaction")})
+    await reader.close()
+  })
+
   describe("that cannot be opened", () => {
     const says = async (at: string, ...words: string[]) => {
       const error = await openStore(at, {make: true}).then(
