@@ -53,6 +53,16 @@ export type EventPlace = Words & {
   readonly level: "point" | "city" | "region" | "country" | "sea" | "unknown"
 }
 
+/** An event in another ontology: both codes `null` where no row of its crosswalk fits. */
+export type OtherCode = {
+  /** The name of the ontology's folder. */
+  readonly ontology: string
+  /** `sha256:` of its crosswalk. */
+  readonly hash: string
+  readonly code: string | null
+  readonly sub: string | null
+}
+
 /** A rejected row is none, so that no record says so. */
 export type Review = Exclude<Verdict, "rejected"> | null
 
@@ -73,6 +83,8 @@ export type EventRecord = {
   /** CAMEO code, a string: `010` and `10` differ. */
   readonly cameo: string
   readonly contexts: readonly string[]
+  /** What another ontology's crosswalk makes of it; absent where none was asked for. */
+  readonly also?: OtherCode
   readonly actors: readonly Actor[]
   /** Empty where the report names nobody acted upon. */
   readonly recipients: readonly Actor[]

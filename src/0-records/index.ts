@@ -1,5 +1,6 @@
 export * from "./correction.ts"
 export * from "./counted.ts"
+export * from "./csv.ts"
 export * from "./day.ts"
 export * from "./event.ts"
 export * from "./gathered.ts"

@@ -505,10 +505,8 @@ function statedSector(reading: Reading, knowledge: Knowledge): string | undefine
   const base = role.meaning.isTransparent || presides(reading, role) ? servedSector(reading, knowledge) : overruled(reading, role.meaning.sector, knowledge)
   const isOpposing = before.some(word => opposing.has(word)) || isSelfMade(words, role.first)
   if (before.includes("exiled") && (base === "OPP" || (isOpposing && (!base || base === "PTY")))) return "OPP"
-  const isFormer = before.some(word => formerly.has(word)) || /^(former|ex) /.test(role.meaning.phrase)
-  if (isFormer && role.meaning.isTransparent && !base && governs(role.meaning.phrase)) return "ELI"
-  if (isFormer && (role.meaning.isOffice || (base === "MIL" && ranks.test(role.meaning.phrase)) || (role.meaning.isTransparent && base && base !== "REB")))
-    return "ELI"
+  const isFormer = before.some(word => formerly.has(word)) || /^(former|ex|retired) /.test(role.meaning.phrase)
+  if (isFormer && wasOfState(role.meaning, base)) return "ELI"
   if (isOpposing && (!base || ["LEG", "PTY", "GOV", "CVL", "MIL"].includes(base))) return base === "MIL" ? "REB" : "OPP"
   if (before.some(word => seceding.has(word)) && (!base || base === "GOV" || base === "UAF" || base === "REB" || base === "PTY")) return "SEP"
   if (before.some(word => rebelling.has(word)) && (!base || ["MIL", "UAF", "GOV", "CRM", "PTY"].includes(base))) return "REB"
@@ -522,16 +520,26 @@ function statedSector(reading: Reading, knowledge: Knowledge): string | undefine
 const isSelfMade = (words: readonly Word[], end: number) =>
   words.slice(0, end).some(({key}, at) => key === "self" && /^(proclaimed|declared|styled|appointed)$/.test(words[at + 1]?.key ?? ""))
 
-/** Whether a president or secretary is one of a body named before: "United Auto Workers president", "Assembly president". */
-function presides(reading: Reading, role: Found<Role>): boolean {
-  if (!/^(vice |deputy )?(president|premier|secretary|chief executive|governor)$/.test(role.meaning.phrase)) return false
-  const isBody = reading.roles.some(({last, meaning}) => last === role.first && /^(organisation|company|media)$/.test(meaning.kind) && meaning.sector !== "GOV")
-  return (
-    isBody ||
-    reading.names.some(
-      ({last, meaning}) => last === role.first && meaning.every(({as, sector}) => as === "organisation" && sector !== "GOV" && sector !== "IGO"),
-    )
-  )
+/** Whether a former holder of a role is one of CAMEO's elite, which has the former officials of a state and its politicians. */
+function wasOfState({phrase, isOffice, isTransparent}: Role, base: string | undefined): boolean {
+  if (base === "MIL" || base === "COP") return isTransparent || isOffice || (base === "MIL" ? ranks.test(phrase) : /chief|commissioner/.test(phrase))
+  if (base === "JUD" || base === "SPY") return isOffice || isTransparent || /judge|justice|magistrate|prosecutor|official|chief|director/.test(phrase)
+  if (base === undefined) return isTransparent && governs(phrase)
+  return ofState.has(base) && (isOffice || isTransparent)
+}
+
+const ofState = new Set("GOV LEG PTY OPP IGO".split(" "))
+
+/** Whether a president or secretary is one of a body that is no state: "miners' federation president", "president of the bar association". */
+function presides(reading: Reading, {first, last, meaning: {phrase}}: Found<Role>): boolean {
+  if (!/^(vice |deputy )?(president|premier|secretary|chief executive|governor|chancellor|rector)$/.test(phrase)) return false
+  const {roles, names, head} = reading
+  const bodies = [
+    ...roles.filter(({meaning: {kind, sector}}) => /^(organisation|company|media)$/.test(kind) && sector !== "GOV"),
+    ...names.filter(({meaning}) => meaning.every(({as, sector}) => as === "organisation" && sector !== "GOV" && sector !== "IGO")),
+  ]
+  const [part] = last === head ? complements(reading) : []
+  return bodies.some(body => body.last === first || (part?.link === "of" && body.first >= part.first && body.first < part.last))
 }
 
 /** Of two titles side by side the office counts: "President General X", "Supreme Leader Ayatollah X". */
@@ -582,7 +590,8 @@ function servedSector(reading: Reading, knowledge: Knowledge): string | undefine
       roles.find(({first, meaning}) => first >= part.first && first < part.last && meaning.sector)?.meaning.sector
     if (sector) return sector
   }
-  return words.length > 0 ? (role!.meaning.sector ?? undefined) : undefined
+  // A president is of a state only where no body is told that he presides over.
+  return words.length > 0 && !presides(reading, role!) ? (role!.meaning.sector ?? undefined) : undefined
 }
 
 function organisationIn({names, phrase}: Reading, from: number, to: number, knowledge: Knowledge): Named | undefined {

@@ -1,6 +1,6 @@
 import type {ActorKind, Identity, Marks, MentionMark, QuoteMark, Report, TriggerMark} from "../0-records/index.ts"
 import {type Sort, sortsOfNoun, sortsOfSector} from "./sorts.ts"
-import {isOfficeWord, isPairPlural, pairNoun, type Wording, wordingOf} from "./wording.ts"
+import {isBodyWord, isOfficeWord, isPairPlural, pairNoun, type Wording, wordingOf} from "./wording.ts"
 
 /** What is known without the report. */
 export type Naming = {
@@ -20,6 +20,10 @@ export type Reference = {
   readonly identities: readonly (readonly Identity[])[]
   /** Whose an entity was called, as in "their union", by the numbers of both. */
   readonly owners: ReadonlyMap<number, number>
+  /** Countries that an entity is not of, by its number: whoever has a Peruvian counterpart is not of Peru. */
+  readonly notOf: ReadonlyMap<number, ReadonlySet<string>>
+  /** The two of an entity that is "both sides", by the numbers of all three. */
+  readonly pairs: ReadonlyMap<number, readonly number[]>
 }
 
 /**
@@ -31,6 +35,7 @@ export type Reference = {
 export function refer(report: Report, marks: Marks, speakers: readonly (number | null)[], naming: Naming): Reference {
   const text = report.text
   const state: State = {
+    naming,
     text,
     marks,
     publisher: officialPublisher(report, naming),
@@ -66,7 +71,9 @@ export function refer(report: Report, marks: Marks, speakers: readonly (number |
     join(voice(mention, entity, state) ?? create(mention, state), mention, state)
   }
   const owners = new Map(state.entities.flatMap(({id, owner}) => (owner ? [[id, owner.id] as const] : [])))
-  return {entities: [...state.entityOf], identities: identitiesOf(state, naming), owners}
+  const pairs = new Map(state.entities.flatMap(({id, pair}) => (pair ? [[id, pair.map(one => one.id)] as const] : [])))
+  const notOf = new Map(state.entities.flatMap(({id, notOf}) => (notOf.size > 0 ? [[id, notOf] as const] : [])))
+  return {entities: [...state.entityOf], identities: identitiesOf(state, naming), owners, notOf, pairs}
 }
 
 type Mention = Wording & {readonly index: number; readonly mark: MentionMark}
@@ -94,11 +101,16 @@ type Entity = {
   owner: Entity | null
   /** Whose counterpart it was called: who has the same office elsewhere; of "the other side", the first. */
   counterpartOf: Entity | null
+  /** Countries that it is not of. */
+  readonly notOf: Set<string>
+  /** Whom one mention names as several, as "the ministers of France and Spain". */
+  parts: readonly Identity[]
   /** For "both sides": the two entities, or the two countries. */
   pair: readonly [Entity, Entity] | null
 }
 
 type State = {
+  readonly naming: Naming
   readonly text: string
   readonly marks: Marks
   readonly entities: Entity[]
@@ -223,19 +235,24 @@ function byApposition(mention: Mention, state: State): Entity | undefined {
 
 function byDescription(mention: Mention, state: State): Entity | undefined {
   if (isOtherSide(mention) || mention.isIndefinite) return undefined
-  const model = byModel(mention, state)
+  const model = mention.head === "counterpart" ? undefined : byModel(mention, state)
   // "the group" is no person, whatever the model's link says.
   const isApt = model && (mention.isPerson ? mention.isPlural === model.isPlural : !model.isPerson || model.isPlural)
   if (isApt) return model
-  if (/^(?:counterpart|guest|host|visitor|colleague|interlocutor)$/.test(mention.head)) return counterpart(mention, state)
+  if (isEqualNoun.test(mention.head)) return counterpart(mention, state)
   if (/^(?:country|nation|homeland)$/.test(mention.head) && mention.possessor) return ownCountry(mention, state)
   if (mention.isPlural && mention.isDefinite && !mention.possessor && mention.modifiers.length === 0 && !mention.isFurther && isPairPlural(mention.words)) {
-    const pair = byPair(mention, state, true)
+    const pair = groupOf(mention, state) ?? byPair(mention, state, true)
     if (pair) return pair
   }
   for (const key of mention.keys) {
     const entity = state.byKey.get(key)
-    if (entity && agrees(mention, entity) && !differs(mention, entity)) return entity
+    const isByOffice = key.startsWith("h:") && entity?.isPerson && mention.isPerson
+    if (entity && !isByOffice && agrees(mention, entity) && !differs(mention, entity)) return entity
+  }
+  if (/^(?:the )?(?:(?:warring|rival|conflicting|negotiating) )?parties$/i.test(mention.words) && mention.isDefinite && !mention.possessor) {
+    const sides = byPair(mention, state, !state.byKey.has("pair"))
+    if (sides) return sides
   }
   return mention.isPerson && !mention.isPlural ? (byOffice(mention, state) ?? byFigure(mention, state)) : (byClass(mention, state) ?? bySort(mention, state))
 }
@@ -282,8 +299,8 @@ function differs(mention: Mention, entity: Entity): boolean {
 
 /** "the minister", "the Chilean minister": the latest person introduced with that office. */
 function byOffice(mention: Mention, state: State): Entity | undefined {
-  const found = backwards(mention, state, 400, 60).find(entity => {
-    if (!entity.isPerson || entity.isPlural || !agrees(mention, entity) || differs(mention, entity)) return false
+  const found = backwards(mention, state, 400, 60).filter(entity => {
+    if (!entity.isPerson || entity.isPlural || !agrees(mention, entity) || differs(mention, entity) || isOpposed(mention, entity, state)) return false
     if (
       (mention.own?.country || (mention.isFurther && !/^head of (?:state|government)$/i.test(mention.words))) &&
       (entity.country === null || entity.country !== mention.own?.country)
@@ -291,7 +308,9 @@ function byOffice(mention: Mention, state: State): Entity | undefined {
       return false
     return covers(mention, entity)
   })
-  return found
+  // "the president" is a state's rather than a union's where both are told of.
+  const past = isFormer(mention.titles) ? found.find(entity => isFormer([...entity.titles])) : undefined
+  return past ?? found.find(entity => isOfSector(entity, mention.own?.sector)) ?? found[0]
 }
 
 /** Wider words for holders of an office. */
@@ -327,6 +346,10 @@ const wider: Record<string, readonly string[]> = {
 
 /** All of a description's words are known of the entity, apart from the nationality. */
 function covers(mention: Mention, entity: Entity): boolean {
+  if (!isFormer(mention.titles) && isFormer([...entity.titles]) && entity.mentions.every(({titles}) => titles.length === 0 || isFormer(titles))) return false
+  // "the bar association president" is no president of a union.
+  const isOfBody = mention.modifiers.some(word => isBodyWord(word))
+  if (isOfBody && !mention.modifiers.every(word => isOfficeWord(word) || entity.titles.has(word)) && !isOfSector(entity, mention.own?.sector)) return false
   const titles = [entity.titles, ...(entity.counterpartOf ? [entity.counterpartOf.titles] : [])]
   const has = (word: string) => titles.some(one => one.has(word))
   const isCalled = (word: string) => has(word) || !!wider[word]?.some(has)
@@ -334,6 +357,10 @@ function covers(mention: Mention, entity: Entity): boolean {
   const isOpposition = (word: string) => word === "opposition" && entity.mentions.some(({own}) => own?.sector === "OPP" || own?.sector === "PTY")
   return isHead && mention.modifiers.every(word => isCalled(word) || isOpposition(word) || !isOfficeWord(word))
 }
+
+const isFormer = (titles: readonly string[]) => titles.some(word => /^(?:former|ex|ex-\p{L}+|retired|ousted|deposed)$/u.test(word))
+
+const isOfSector = ({mentions}: Entity, sector: string | null | undefined) => !!sector && mentions.some(({own}) => own?.sector === sector)
 
 /** Head nouns that stand for an organisation, a country or a company named before. */
 const classes: Record<string, readonly ActorKind[]> = {
@@ -392,15 +419,56 @@ function ownCountry(mention: Mention, state: State): Entity | undefined {
   return owner?.country ? state.byKey.get(`c:${owner.country}`) : undefined
 }
 
-/** "his counterpart" is the other person told of; a nationality in the phrase says whose. */
+/**
+ * "her Peruvian counterpart" has her office in Peru: somebody told of who has it, else a new one. "his counterpart" is the
+ * other person told of.
+ */
 function counterpart(mention: Mention, state: State): Entity | undefined {
   if (mention.isPlural || (mention.head !== "counterpart" && !/^(?:his|her)$/.test(mention.possessor))) return undefined
   const persons = backwards(mention, state, reach.sentences, reach.mentions).filter(entity => entity.isPerson && !entity.isPlural)
   const country = mention.own?.country
-  if (country) return persons.find(entity => entity.country === country && isEqual(entity, persons))
-  const subject = persons.findLast(entity => entity.mentions.at(-1)?.mark.sentence === mention.mark.sentence)
+  const holder = mention.head === "counterpart" ? holderOf(mention, state) : undefined
+  if (country) return persons.find(entity => entity.country === country && entity !== holder && (holder ? isPeer(entity, holder) : isEqual(entity, persons)))
+  if (mention.head === "counterpart") {
+    const isHere = holder?.mentions.at(-1)?.mark.sentence === mention.mark.sentence
+    const called = isHere ? (holder.counterpartOf ?? persons.find(entity => entity.counterpartOf === holder)) : persons.find(isCounterpart)
+    if (called) return called
+  }
+  const subject = holder ?? persons.findLast(entity => entity.mentions.at(-1)?.mark.sentence === mention.mark.sentence)
   const others = persons.filter(entity => entity !== subject)
   return subject ? (others.find(entity => entity.country && subject.country && entity.country !== subject.country) ?? others[0]) : undefined
+}
+
+const isEqualNoun = /^(?:counterpart|guest|host|visitor|colleague|interlocutor)$/
+
+/** Whom "her" of "her Peruvian counterpart" means, or who is named before it with an 's: nobody of Peru. */
+function holderOf(mention: Mention, state: State): Entity | undefined {
+  const {possessor, own, mark, index} = mention
+  const isAbroad = (entity: Entity) => !own?.country || entity.country !== own.country
+  const last = state.recent.at(-1)
+  if (last && last.mark.end <= mark.start && /^['’]s?\s+(?:\S+\s+)?$/.test(state.text.slice(last.mark.end, mark.start))) return entityOf(last, state)
+  if (!/^(?:his|her|its|their)$/.test(possessor)) return undefined
+  const pronoun: Mention = {...mention, ...wordingOf(possessor, "", undefined, () => false)}
+  const fits = (entity: Entity | undefined): entity is Entity => !!entity && isAbroad(entity) && suits(pronoun, entity)
+  const across = (state.opposed.get(index) ?? []).map(other => entityOf(state.mentions[other], state)).find(fits)
+  if (across) return across
+  const near = backwards(mention, state, 2, reach.mentions).filter(fits)
+  return near.findLast(entity => entity.mentions.at(-1)?.mark.sentence === mark.sentence) ?? near[0]
+}
+
+/** The words of office that somebody was first called by: "foreign minister". */
+function officeOf({mentions}: Entity): string {
+  return mentions.map(({titles}) => titles.filter(word => isOfficeWord(word) && word !== "counterpart").join(" ")).find(Boolean) ?? ""
+}
+
+const heads = /president|prime|premier|chancellor|king|queen|emir|sultan|leader|taoiseach/
+
+/** Whether two may have one office in two countries; heads of state and of government meet as equals. */
+function isPeer(entity: Entity, holder: Entity): boolean {
+  const [one, other] = [officeOf(entity), officeOf(holder)]
+  if (!one || !other || entity.counterpartOf === holder || holder.counterpartOf === entity) return true
+  const isWithin = (a: string, b: string) => a.split(" ").every(word => b.split(" ").includes(word))
+  return isWithin(one, other) || isWithin(other, one) || (heads.test(one) && heads.test(other))
 }
 
 /** Whether somebody else of those told of has the same office. */
@@ -429,10 +497,13 @@ function firstSide(mention: Mention, entity: Entity, state: State): Entity | und
 /** "both sides", "the two ministers": the two told of last. */
 function byPair(mention: Mention, state: State, isMet = false): Entity | undefined {
   const latest = state.byKey.get("pair")
+  const isSides = /^(?:side|two|both|neither|part(?:y|ies)|)$/.test(mention.head)
   const isRecent = latest && (latest.mentions.at(-1)?.mark.sentence ?? 0) >= mention.mark.sentence - reach.sentences
-  if (isRecent && !isMet && /^(?:side|two|both|neither|)$/.test(mention.head)) return latest
+  // Who were called so keep the name through a report, unless two others have just met.
+  if (latest && !isMet && isSides && (isRecent || !metPair(mention, state, entity => !entity.pair, 1))) return latest
   const pair = pairOf(mention, state, isMet)
   if (!pair) return isRecent && !isMet ? latest : undefined
+  if ("id" in pair) return pair
   const [a, b] = pair
   const key = `pair:${[a.country ?? a.id, b.country ?? b.id].sort()}`
   const known = state.byKey.get(key)
@@ -443,17 +514,40 @@ function byPair(mention: Mention, state: State, isMet = false): Entity | undefin
   return entity
 }
 
-function pairOf(mention: Mention, state: State, isMet: boolean): readonly [Entity, Entity] | undefined {
+/** "the leaders" after "leaders of the miners' federation": those, where only one group was called so lately. */
+function groupOf(mention: Mention, state: State): Entity | undefined {
+  const [only, ...others] = backwards(mention, state, reach.sentences, reach.mentions).filter(
+    entity => entity.isPlural && !entity.pair && entity.mentions.some(({head, form}) => head === mention.head && form === "description"),
+  )
+  return others.length === 0 && only && !isOpposed(mention, only, state) ? only : undefined
+}
+
+/** Two entities, or one that names both: "the ministers of France and Spain". */
+function pairOf(mention: Mention, state: State, isMet: boolean): readonly [Entity, Entity] | Entity | undefined {
   const noun = pairNoun(mention.head)
+  const isSides = /^(?:side|party|)$/.test(mention.head)
+  const isKnown = ({country, kind, sorts, mentions}: Entity) => !!country || !!kind || sorts.size > 0 || mentions.some(({own}) => own?.sector)
   const fits = (entity: Entity) =>
-    (!entity.isPlural || (/^(?:sides?|part(?:y|ies)|)$/.test(mention.head) && (!!entity.country || entity.sorts.size > 0))) &&
+    (!entity.isPlural || entity.parts.length === 2 || (isSides ? isKnown(entity) : noun === "countries" && !!entity.country)) &&
+    !(entity.isPerson && /^(?:the )?(?:warring|rival) /i.test(mention.words)) &&
     !entity.pair &&
-    (noun === "persons" ? entity.isPerson : noun === "countries" ? !!entity.country || !!entity.kind : !!entity.country || !!entity.kind)
-  const near = backwards(mention, state, 4, reach.mentions).filter(entity => fits(entity) && !isOpposed(mention, entity, state))
-  const met = metPair(mention, state, entity => fits(entity) && !isOpposed(mention, entity, state))
-  if (met || isMet) return met
+    (noun === "persons" ? (entity.isPerson || entity.parts.length === 2) && !(isLeaders(mention) && isUnderling(entity)) : isKnown(entity)) &&
+    !isOpposed(mention, entity, state)
+  const near = backwards(mention, state, 4, reach.mentions).filter(fits)
+  const met = metPair(mention, state, fits)
+  if (met) return met
+  // "the leaders" of whom no leader is told: those of the two sides.
+  if (noun === "persons" && isLeaders(mention)) {
+    const isSide = (entity: Entity) => !entity.pair && !entity.isPerson && isKnown(entity) && !isOpposed(mention, entity, state)
+    const isOther = (entity: Entity) => !entity.pair && isUnderling(entity) && !isOpposed(mention, entity, state)
+    const sides = state.byKey.get("pair")?.pair ?? metPair({...mention, head: "side"}, state, isSide) ?? metPair(mention, state, isOther)
+    if (sides) return sides
+  }
+  if (isMet) return undefined
   const chief = noun === "countries" ? chiefPair(mention, near, state) : undefined
   if (chief) return chief
+  const named = near.find(({parts}) => parts.length === 2)
+  if (named) return named
   const [first, ...others] = near
   if (!first) return undefined
   const other =
@@ -462,25 +556,57 @@ function pairOf(mention: Mention, state: State, isMet: boolean): readonly [Entit
   return other && [other, first]
 }
 
+const isLeaders = ({head}: Mention) => head === "leader"
+
+/** Whether an office is none of a leader. */
+function isUnderling(entity: Entity): boolean {
+  const office = officeOf(entity)
+  return /\b(?:minister|secretary|ambassador|envoy|spokes\p{L}+|official|adviser|advisor|diplomat)\b/u.test(office) && !heads.test(office)
+}
+
+/** How much an event makes its two sides those of a talk or a quarrel; arrests and thanks do so least. */
+const joining: Readonly<Record<string, number>> = {
+  CONSULT: 2,
+  AGREE: 2,
+  COOPERATE: 2,
+  REJECT: 1.5,
+  REQUEST: 1,
+  SUPPORT: 0.5,
+  COERCE: 0.5,
+  PROTEST: 0.5,
+  AID: 0.5,
+}
+
+/** Types whose actors are each other's opposite where no recipient is told: "France and Spain agreed". */
+const mutual = new Set(["CONSULT", "AGREE", "COOPERATE"])
+
 /** The two who have been each other's opposite in most of the events before, the latest counting most: "the two ministers" are those who met. */
-function metPair(mention: Mention, state: State, fits: (entity: Entity) => boolean): readonly [Entity, Entity] | undefined {
-  const found = new Map<string, {pair: readonly [Entity, Entity]; weight: number}>()
+function metPair(
+  mention: Mention,
+  state: State,
+  fits: (entity: Entity) => boolean,
+  sentences = reach.sentences,
+): readonly [Entity, Entity] | Entity | undefined {
+  const found = new Map<string, {pair: readonly [Entity, Entity] | Entity; weight: number}>()
   const isLand = pairNoun(mention.head) === "countries"
   const last = mention.mark.sentence
-  for (const {start, sentence, actors, recipients} of state.events.slice(Math.max(0, last - reach.sentences), last + 1).flat()) {
+  const add = (key: string, pair: readonly [Entity, Entity] | Entity, weight: number) => {
+    const known = found.get(key)
+    found.set(key, {pair: known?.pair ?? pair, weight: (known?.weight ?? 0) + weight})
+  }
+  for (const {start, sentence, actors, recipients, type} of state.events.slice(Math.max(0, last - sentences), last + 1).flat()) {
     if (start > mention.mark.start) continue
-    for (const {mention: one} of actors) {
-      for (const {mention: other} of recipients) {
-        const [a, b] = [entityOf(state.mentions[one], state), entityOf(state.mentions[other], state)]
-        if (!a || !b || a === b || !fits(a) || !fits(b) || (isLand && a.country === b.country && a.country !== null)) continue
-        const key = [a, b]
-          .map(({country, id}) => (isLand && country) || String(id))
-          .sort()
-          .join()
-        const known = found.get(key)
-        found.set(key, {pair: known?.pair ?? [a, b], weight: (known?.weight ?? 0) + 1 / (1 + (mention.mark.sentence - sentence) / 4)})
-      }
+    const weight = (joining[type] ?? 1) / (1 + (last - sentence) / 4)
+    const of = (links: TriggerMark["actors"]) => links.map(({mention: one}) => entityOf(state.mentions[one], state))
+    const [doers, sufferers] = [of(actors), of(recipients)]
+    const isMutual = mutual.has(type) && sufferers.length === 0
+    const pairs = isMutual ? (doers.length === 2 ? [[doers[0], doers[1]] as const] : []) : doers.flatMap(a => sufferers.map(b => [a, b] as const))
+    for (const [a, b] of pairs) {
+      if (!a || !b || a === b || !fits(a) || !fits(b)) continue
+      const key = [a, b].map(({country, id}) => (isLand && a.country !== b.country && country) || String(id))
+      add(key.sort().join(), [a, b], a.sorts.has("police") ? weight / 4 : weight)
     }
+    if (isMutual) for (const one of doers) if (one && one.parts.length === 2 && fits(one)) add(String(one.id), one, weight)
   }
   return [...found.values()].sort((a, b) => b.weight - a.weight)[0]?.pair
 }
@@ -518,11 +644,19 @@ function byPronoun(mention: Mention, state: State): Entity | undefined | "later"
 function antecedentOf(mention: Mention, state: State): Entity | undefined {
   const speaker = state.speakers(mention.mark)
   const own = speaker?.isDirect ? entityOf(state.mentions[speaker.mention], state) : undefined
+  return likeliest(
+    mention,
+    backwards(mention, state, reach.sentences, reach.mentions).filter(entity => entity !== own && !isOpposed(mention, entity, state)),
+  )
+}
+
+/** Of those told of before, the last one first, the one that a pronoun suits best. */
+function likeliest(pronoun: Mention, entities: readonly Entity[]): Entity | undefined {
   let best: Entity | undefined
   let bestScore = Number.NEGATIVE_INFINITY
-  for (const entity of backwards(mention, state, reach.sentences, reach.mentions)) {
-    if (entity === own || !suits(mention, entity) || isOpposed(mention, entity, state)) continue
-    const score = salience(mention, entity)
+  for (const entity of entities) {
+    if (!suits(pronoun, entity)) continue
+    const score = salience(pronoun, entity)
     if (score > bestScore) {
       best = entity
       bestScore = score
@@ -538,11 +672,17 @@ const foreign =
 /** Whom "her" of "her government" or "an official of her government" means. */
 function ownerOf(mention: Mention, entity: Entity, state: State): Entity | undefined {
   const {form, own} = mention
+  const named = /^(?:the )?(\S+)['’]s \p{Ll}/iu.exec(mention.words)?.[1]?.toLowerCase()
+  const told = named && !own?.country && !own?.sector ? state.byKey.get(`h:${named}`) : undefined
+  if (told && told !== entity) return told
   const within = /\b(?:of|from) (his|her|its|their|them)\b/.exec(mention.words)?.[1]
   const possessor = within ?? mention.possessor
   if (own?.country || form === "country" || form === "pair" || foreign.test(mention.head) || !/^(?:his|her|its|their|them)$/.test(possessor)) return undefined
   const pronoun: Mention = {...mention, ...wordingOf(possessor, "", undefined, () => false)}
-  return backwards(mention, state, 1, reach.mentions).find(other => other !== entity && suits(pronoun, other))
+  return likeliest(
+    pronoun,
+    backwards(mention, state, 1, reach.mentions).filter(other => other !== entity),
+  )
 }
 
 /** A government's or international body's own statement says "we" for itself. */
@@ -624,6 +764,8 @@ function create(mention: Mention, state: State): Entity {
     owner: null,
     counterpartOf: null,
     publisher: null,
+    notOf: new Set(),
+    parts: [],
     pair: null,
   }
   if (mention.form === "pronoun" && mention.gender) entity.isPerson = true
@@ -631,7 +773,23 @@ function create(mention: Mention, state: State): Entity {
   return entity
 }
 
-function join(entity: Entity, mention: Mention, state: State): void {
+/** "its president" has the part of the body that he presides over, and no state's. */
+function serving(mention: Mention, entity: Entity, state: State): Mention {
+  const owner = entity.owner
+  if (!owner || mention.own?.country || !presiding.test(mention.head) || owner.isPerson || owner.country === "IGO") return mention
+  const body = owner.mentions.map(({own}) => own).find(own => own?.sector && bodies.has(own.kind))
+  if (!body?.sector || body.sector === "GOV") return mention
+  const own: Identity = {...(mention.own ?? {name: mention.words, kind: "person", country: null, basis: "stated"}), sector: body.sector, code: body.sector}
+  state.mentions[mention.index] = {...mention, own}
+  return {...mention, own}
+}
+
+const presiding =
+  /^(?:president|secretary|chairman|chairwoman|chair|chief|head|leader|director|spokesman|spokeswoman|spokesperson|chancellor|governor|treasurer|general|member|boss)$/
+
+function join(entity: Entity, told: Mention, state: State): void {
+  if (entity.mentions.length === 0) entity.owner = ownerOf(told, entity, state) ?? null
+  const mention = entity.mentions.length === 0 ? serving(told, entity, state) : told
   const previous = state.recent.at(-1)
   if (previous?.mark.sentence !== mention.mark.sentence) entity.firstIn = mention.mark.sentence
   if (mention.form === "name") entity.hasName = true
@@ -645,7 +803,7 @@ function join(entity: Entity, mention: Mention, state: State): void {
     return
   }
   const isFirst = entity.mentions.length === 1
-  if (isFirst) entity.owner = ownerOf(mention, entity, state) ?? null
+  if (entity.parts.length === 0 && !entity.pair && mention.isPlural) entity.parts = compound(mention, state.naming)
   entity.kind ??= mention.own?.kind ?? (mention.isPerson ? "person" : null)
   if (mention.own?.basis === "stated") entity.country = mention.own.country ?? entity.country
   else entity.country ??= mention.own?.country ?? entity.owner?.country ?? null
@@ -653,8 +811,13 @@ function join(entity: Entity, mention: Mention, state: State): void {
   if (mention.isPerson && (isFirst || mention.own?.kind === "person" || mention.titles.length > 0)) entity.isPerson = true
   for (const word of mention.titles) entity.titles.add(word)
   if (!mention.isPerson || mention.isPlural) for (const sort of sortsOf(mention)) entity.sorts.add(sort)
-  if (mention.titles.includes("counterpart"))
-    entity.counterpartOf ??= backwards(mention, state, 1, reach.mentions).find(other => other.isPerson && other !== entity) ?? null
+  if (mention.titles.some(word => /^counterparts?$/.test(word))) {
+    const holder = holderOf(mention, state)
+    entity.counterpartOf ??= holder ?? backwards(mention, state, 1, reach.mentions).find(other => other.isPerson && other !== entity) ?? null
+    if (mention.own?.country && holder !== entity) holder?.notOf.add(mention.own.country)
+    // "the ministry and its Kenyan counterpart": a body has no person for its equal.
+    if (isFirst && !mention.name && holder && !holder.isPerson) entity.isPerson = false
+  }
   if (isOtherSide(mention)) entity.counterpartOf = firstSide(mention, entity, state) ?? null
   for (const key of mention.keys) if (!key.startsWith("o:")) state.byKey.set(key, entity)
   for (const key of mention.shortKeys) {
@@ -757,8 +920,8 @@ function identitiesOf(state: State, naming: Naming): (readonly Identity[])[] {
     const peer = equal && of(equal)
     const country = found.country ?? owner?.country ?? (peer && otherSide(peer.country, state)) ?? null
     const office = peer?.sector === "IGO" && country !== "IGO" ? "GOV" : peer?.sector
-    const sector = found.sector ?? (entity.isPerson ? office : null) ?? null
-    const whole = {...found, country, sector, code: code(country, sector)}
+    const sector = found.sector ?? (entity.isPerson || isCounterpart(entity) ? office : null) ?? null
+    const whole = {...found, ...nameOf(entity, country, naming), country, sector, code: code(country, sector)}
     shared.set(entity, whole)
     return whole
   }
@@ -768,8 +931,24 @@ function identitiesOf(state: State, naming: Naming): (readonly Identity[])[] {
     if (mark.kind !== "actor" || !mention || !entity) return []
     if (entity.pair) return pairIdentities(mention, entity.pair, of, naming)
     const parts = mention.form === "pronoun" ? [] : compound(mention, naming)
-    return parts.length > 1 ? parts : [own(mention, of(entity), entity.mentions[0] === mention)]
+    const office = isCounterpart(entity) && entity.counterpartOf ? of(entity.counterpartOf).sector : null
+    if (parts.length > 1)
+      return parts.map(part => (part.sector || !office ? part : {...part, kind: "person", sector: office, code: code(part.country, office)}))
+    if (entity.parts.length > 1) return partIdentities(mention, entity.parts, naming)
+    return [own(mention, of(entity), entity.mentions[0] === mention)]
   })
+}
+
+const isCounterpart = ({mentions, counterpartOf}: Entity) =>
+  counterpartOf !== null && mentions.some(({titles}) => titles.some(word => /^counterparts?$/.test(word)))
+
+/** Of a counterpart without a name the office, and who holds it where the tables know: "foreign minister of Peru". */
+function nameOf(entity: Entity, country: string | null, {identify, country: countryName}: Naming): Partial<Identity> {
+  if (entity.hasName || !isCounterpart(entity) || !country || !entity.counterpartOf) return {}
+  const [office, land] = [officeOf(entity.counterpartOf), countryName(country)]
+  if (!office || !land || !entity.isPerson) return {kind: entity.isPerson ? "person" : (entity.counterpartOf.kind ?? "other")}
+  const holder = identify(`${office} of ${land}`)
+  return {name: holder?.basis === "known" ? holder.name : `${office} of ${land}`, kind: "person"}
 }
 
 /** Who has the same office by another name: where the report is about two countries, that is the other one's. */
@@ -820,14 +999,17 @@ function own(mention: Mention, shared: Identity, isFirst: boolean): Identity {
 }
 
 function pairIdentities(mention: Mention, pair: readonly [Entity, Entity], of: (entity: Entity) => Identity, naming: Naming): Identity[] {
+  return partIdentities(mention, pair.map(of), naming)
+}
+
+/** The two as this mention calls them: "the two countries" of two ministers are their countries. */
+function partIdentities(mention: Mention, parts: readonly Identity[], naming: Naming): Identity[] {
   const isPersons = pairNoun(mention.head) === "persons"
-  const [one, other] = pair.map(of)
-  const isWithin = !one?.country || !other?.country || one.country === other.country
-  return pair.map(entity => {
-    const identity = of(entity)
-    const asCountry = !isPersons && !isWithin && identity.country && identity.country !== "IGO" && identity.country
-    if (!asCountry) return {...identity, basis: "resolved"}
-    return {...identity, name: naming.country(asCountry) ?? identity.name, kind: "country", sector: null, code: identity.country, basis: "resolved"}
+  const isApart = parts.every(({country}) => country && country !== "IGO") && new Set(parts.map(({country}) => country)).size === parts.length
+  return parts.map(one => {
+    if (isPersons && one.kind === "country") return {...one, kind: "person", sector: "GOV", code: code(one.country, "GOV"), basis: "resolved"}
+    if (isPersons || mention.form === "pronoun" || !isApart || !one.country) return {...one, basis: "resolved"}
+    return {...one, name: naming.country(one.country) ?? one.name, kind: "country", sector: null, code: one.country, basis: "resolved"}
   })
 }
 

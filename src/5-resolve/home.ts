@@ -1,4 +1,4 @@
-import type {Identity, Marks, Resolved} from "../0-records/index.ts"
+import type {Identity, Marks, Resolved, Span} from "../0-records/index.ts"
 import type {Reference} from "./coreference.ts"
 
 /** A country that the report's words name, where they stand; UTF-16 units. */
@@ -8,6 +8,7 @@ export type CountryWord = {readonly country: string; readonly at: number}
 export type Scene = {
   readonly places: Resolved["places"]
   readonly marks: Marks
+  readonly sentences: readonly Span[]
   /** Countries, capitals, regions and nationalities in the text, in text order. */
   readonly words: readonly CountryWord[]
   /** Countries that the title names. */
@@ -24,20 +25,25 @@ export type Scene = {
  */
 export function atHome(reference: Reference, scene: Scene): Reference {
   const homes = new Map<number, string>()
-  for (const {entity, group, candidates} of homelessIn(reference, scene)) {
+  for (const {entity, group, candidates, close} of homelessIn(reference, scene)) {
+    // Whoever has a Peruvian counterpart is of another country, most likely of one that the same sentence names.
+    const isForeign = reference.notOf.has(entity)
+    const likely = isForeign && candidates.some(({country}) => close.has(country)) ? candidates.filter(({country}) => close.has(country)) : candidates
     let best: {country: string; score: number} | undefined
-    for (const {country, signs} of candidates) {
+    for (const {country, signs} of likely) {
       const score = scoreOf(group, signs)
       if (!best || score > best.score) best = {country, score}
     }
-    if (best && best.score > least) homes.set(entity, best.country)
+    if (best && (best.score > least || (isForeign && likely !== candidates))) homes.set(entity, best.country)
   }
   const countries = new Map(reference.entities.map((entity, index) => [entity, reference.identities[index]?.[0]?.country ?? homes.get(entity)]))
   const identities = reference.identities.map((list, index) => {
     const entity = reference.entities[index] ?? -1
+    const pair = reference.pairs.get(entity)
+    if (pair && list.length === pair.length) return list.map((one, at) => homed(one, homes.get(pair[at] ?? -1)))
     const owner = countries.get(reference.owners.get(entity) ?? -1)
     const home = owner && owner !== "IGO" ? owner : homes.get(entity)
-    return home && list.length === 1 ? list.map(one => (isHomeless(one) ? settled(one, home) : one)) : list
+    return list.length === 1 ? list.map(one => homed(one, home)) : list
   })
   return {...reference, identities}
 }
@@ -61,7 +67,13 @@ const groups: Readonly<Record<string, Group>> = {
 type Signs = readonly number[]
 
 /** An actor without a country, and the countries that it may belong to. */
-type Homeless = {readonly entity: number; readonly group: Group; readonly candidates: readonly {readonly country: string; readonly signs: Signs}[]}
+type Homeless = {
+  readonly entity: number
+  readonly group: Group
+  readonly candidates: readonly {readonly country: string; readonly signs: Signs}[]
+  /** Countries that the sentences with its mentions name. */
+  readonly close: ReadonlySet<string>
+}
 
 /** Log-odds above which a country is believed: even odds, so that as many answers as possible are right. */
 const least = 0
@@ -76,7 +88,7 @@ const weights: Readonly<Record<Group, readonly number[]>> = {
 
 const scoreOf = (group: Group, signs: Signs) => signs.reduce((sum, sign, at) => sum + sign * (weights[group][at] ?? 0), 0)
 
-function homelessIn({entities, identities}: Reference, scene: Scene): Homeless[] {
+function homelessIn({entities, identities, notOf}: Reference, scene: Scene): Homeless[] {
   const {marks, places, words, title, dateline} = scene
   const {mentions, triggers} = marks
   const members = new Map<number, number[]>()
@@ -127,29 +139,49 @@ function homelessIn({entities, identities}: Reference, scene: Scene): Homeless[]
     const beside = new Set(list.flatMap(index => othersOf(index, sides, triggers, false).flatMap(countriesAt)))
     const latest = latestBefore[first]
     const is = (truth: boolean) => (truth ? 1 : 0)
-    const candidates = [...told].map(([country, count]) => ({
-      country,
-      signs: [
-        1,
-        count / all,
-        (spoken.get(country) ?? 0) / allSpoken,
-        is(told.size === 1),
-        is(country === most),
-        is(country === dateline),
-        is(title.includes(country)),
-        is(stages.has(country)),
-        is(placesNear.has(country) && !stages.has(country)),
-        is(country === before),
-        is(country === after),
-        is(against.has(country)),
-        is(beside.has(country)),
-        is(country === latest),
-        is(country === firstWord),
-      ],
-    }))
-    found.push({entity, group: groups[identity.sector ?? ""] ?? "unknown", candidates})
+    const candidates = [...told]
+      .filter(([country]) => !notOf.get(entity)?.has(country))
+      .map(([country, count]) => ({
+        country,
+        signs: [
+          1,
+          count / all,
+          (spoken.get(country) ?? 0) / allSpoken,
+          is(told.size === 1),
+          is(country === most),
+          is(country === dateline),
+          is(title.includes(country)),
+          is(stages.has(country)),
+          is(placesNear.has(country) && !stages.has(country)),
+          is(country === before),
+          is(country === after),
+          is(against.has(country)),
+          is(beside.has(country)),
+          is(country === latest),
+          is(country === firstWord),
+        ],
+      }))
+    const close = notOf.has(entity)
+      ? new Set([
+          ...placesNear,
+          ...near.flatMap(countriesAt),
+          ...spokenIn(
+            list.map(index => mentions[index]!.sentence),
+            scene,
+          ),
+        ])
+      : none
+    found.push({entity, group: groups[identity.sector ?? ""] ?? "unknown", candidates, close})
   }
   return found
+}
+
+const none: ReadonlySet<string> = new Set()
+
+/** Countries that the words of some sentences name. */
+function spokenIn(indices: readonly number[], {words, sentences}: Scene): string[] {
+  const spans = new Set(indices.map(index => sentences[index]))
+  return words.flatMap(({country, at}) => ([...spans].some(span => span && span.start <= at && at < span.end) ? [country] : []))
 }
 
 /** For each mention, the country of the last mention before it that has one. */
@@ -198,6 +230,7 @@ export function countriesOf(identities: Reference["identities"], places: Resolve
 
 const isHomeless = ({country, kind}: Identity) => country === null && kind !== "igo"
 
-function settled(identity: Identity, country: string): Identity {
+function homed(identity: Identity, country: string | undefined): Identity {
+  if (!country || !isHomeless(identity)) return identity
   return {...identity, country, code: `${country}${identity.sector ?? ""}`, basis: "resolved"}
 }

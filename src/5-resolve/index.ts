@@ -27,7 +27,7 @@ export function resolve(report: Report, sentences: readonly Sentence[], marks: M
   const reference = refer(report, marks, speakers, namingOf(report, knowledge))
   const countries = countriesOf(reference.identities).map(([country]) => country)
   const places = placesOf(report, marks, knowledge, countries)
-  const {entities, identities} = atHome(reference, sceneOf(report, marks, places, knowledge))
+  const {entities, identities} = atHome(reference, sceneOf(report, sentences, marks, places, knowledge))
   return {
     entities,
     identities,
@@ -38,10 +38,11 @@ export function resolve(report: Report, sentences: readonly Sentence[], marks: M
   }
 }
 
-function sceneOf(report: Report, marks: Marks, places: Resolved["places"], knowledge: Knowledge): Scene {
+function sceneOf(report: Report, sentences: readonly Sentence[], marks: Marks, places: Resolved["places"], knowledge: Knowledge): Scene {
   return {
     places,
     marks,
+    sentences,
     words: countryWords(report.text, knowledge),
     title: countryWords(report.title ?? "", knowledge).map(({country}) => country),
     dateline: datelineOf(report, knowledge)?.country ?? null,

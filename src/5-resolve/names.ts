@@ -78,6 +78,8 @@ function nameAt(words: readonly Word[], first: number, knowledge: Knowledge): Fo
 /** Whether the name goes on, and so is another's: "Solidarity" in "American Solidarity Party". */
 function isOthers(meaning: readonly Named[], words: readonly Word[], last: number): boolean {
   const next = words[last]
+  // The United States have secretaries: "Homeland Security Minister" is another country's.
+  if (next && /^minist(er|ry)$/.test(next.bare) && !isBreak(next) && meaning.every(({as, country}) => as === "organisation" && country === "USA")) return true
   const isOneWord = meaning.every(({as, form}) => as === "organisation" && !/[\s-]/.test(form))
   if (!isOneWord || !next?.isCapital || isBreak(next)) return false
   return /^(party|alliance|bank|association|foundation|council|agency|institute|university|college|fund|society)$/.test(next.bare)

@@ -1,7 +1,7 @@
 import {createHash} from "node:crypto"
 import {existsSync, readFileSync} from "node:fs"
 import {join} from "node:path"
-import {type ActorKind, CoderError, type Day, day} from "../0-records/index.ts"
+import {type ActorKind, CoderError, csvRows, type Day, day} from "../0-records/index.ts"
 import {type Knowledge, keyOf, type Named, type NamedPlace, type Person, plain, type Term} from "./knowledge.ts"
 
 /** The lists that a folder of one's own may hold, with their columns in any order; those with `*` must be there. Docs: docs/knowledge.md. */
@@ -170,11 +170,9 @@ function numberOf(row: Row, column: string, most: number): number | null {
   return text === "" ? null : number
 }
 
-/* ---- CSV (RFC 4180) ---- */
-
 /** The rows below the header of a list, checked against its columns. */
 export function* ownRows(text: string, path: string, columns: readonly string[]): Generator<Row> {
-  const [head, ...lines] = parsed(text.replace(/^\ufeff/, ""))
+  const [head, ...lines] = csvRows(text)
   const names = head?.cells.map(name => name.trim().toLowerCase()) ?? []
   const known = columns.map(column => column.replace("*", ""))
   const stranger = names.find(name => !known.includes(name))
@@ -186,18 +184,6 @@ export function* ownRows(text: string, path: string, columns: readonly string[])
     if (cells.length !== names.length) throw wrong(path, line, `found ${cells.length} cells, expected ${names.length}`)
     const cell = (column: string) => cells[names.indexOf(column)]?.trim() ?? ""
     yield {cell, fail: (column, expected) => wrong(path, line, `found ${JSON.stringify(cell(column))} as ${column}, expected ${expected}`)}
-  }
-}
-
-function* parsed(text: string): Generator<{cells: string[]; line: number}> {
-  let [cells, line, start]: [string[], number, number] = [[], 1, 1]
-  for (const [, quoted, bare, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g)) {
-    cells.push(quoted?.replaceAll('""', '"') ?? bare ?? "")
-    line += (quoted?.match(/\n/g)?.length ?? 0) + (end?.endsWith("\n") ? 1 : 0)
-    if (end === ",") continue
-    yield {cells, line: start}
-    ;[cells, start] = [[], line]
-    if (end === "") return
   }
 }
 

@@ -77,6 +77,7 @@ const singularHeads = words(
 
 const orgWords =
   words(`ministry department court council committee commission party union army navy forces force guard guards agency bank company corporation group front movement brigade brigades parliament congress
+  chamber confederation syndicate guild
   assembly senate house office administration government authority authorities bureau service services university institute association federation league organisation organization alliance coalition
   board embassy police militia network fund foundation times post news television radio press tribunal command corps battalion regiment states nations republic kingdom islands summit conference community
   ministry's media hospital airlines airways industries group's ltd inc plc llc center centre club society trust watch network`)
@@ -335,6 +336,9 @@ const looksNamed = (tokens: readonly string[]) =>
 export function isOfficeWord(word: string): boolean {
   return (titleWords.has(word) || fields.has(word) || personHeads.has(word)) && !timely.has(word)
 }
+
+/** Whether a lower-case word names a body of some kind: "union", "association". */
+export const isBodyWord = (word: string): boolean => orgWords.has(word)
 
 /** Words for what ministers are ministers of. */
 const fields =

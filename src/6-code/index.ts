@@ -15,6 +15,7 @@ import type {Ontology} from "./ontology.ts"
 import {quotesOf} from "./quotes.ts"
 import {retellings} from "./retellings.ts"
 
+export {type Crosswalk, openCrosswalk, recast} from "./crosswalk.ts"
 export {classify, type Ontology, openOntology} from "./ontology.ts"
 export {kindOfQuote} from "./quotes.ts"
 

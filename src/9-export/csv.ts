@@ -14,11 +14,12 @@ export const csv: Layout = {
   isMixed: false,
   isBinary: false,
   isDataset: false,
-  async *write(rows, {kind, wrote}) {
-    yield line(Object.keys(kind === "events" ? eventColumns : quoteColumns))
+  async *write(rows, {kind, wrote, hasOther}) {
+    const events = hasOther ? {...eventColumns, ...otherColumns} : eventColumns
+    yield line(Object.keys(kind === "events" ? events : quoteColumns))
     for await (const row of rows) {
       wrote?.(1)
-      yield isEvent(row) ? flat(row, eventColumns) : flat(row, quoteColumns)
+      yield isEvent(row) ? flat(row, events) : flat(row, quoteColumns)
     }
   },
 }
@@ -88,6 +89,13 @@ export const eventColumns: Columns<EventRecord> = {
   ...common,
   story: row => row.story,
   review: row => row.review,
+}
+
+/** At the end, where `--ontology` asks for them. */
+const otherColumns: Columns<EventRecord> = {
+  also_ontology: row => row.also?.ontology ?? null,
+  also_code: row => row.also?.code ?? null,
+  also_sub: row => row.also?.sub ?? null,
 }
 
 /** What stands in each column of quotes. */

@@ -22,6 +22,8 @@ export type LayoutOptions = {
   readonly leftOut?: (reason: string) => void
   /** Told how many rows were written, as they are; a graph's are its edges. */
   readonly wrote?: (rows: number) => void
+  /** Whether events carry another ontology's codes (`also`), for headers that are written before the first row. */
+  readonly hasOther?: boolean
   /** First and last day of a panel, both included; those of its events where absent. */
   readonly days?: {readonly since?: Day; readonly until?: Day}
   /** Reports of each day, which a panel's counts are out of; absent where nobody knows. */

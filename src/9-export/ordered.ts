@@ -17,6 +17,7 @@ function event(row: EventRecord): EventRecord {
     intensity: row.intensity,
     cameo: row.cameo,
     contexts: row.contexts,
+    ...(row.also && {also: {ontology: row.also.ontology, hash: row.also.hash, code: row.also.code, sub: row.also.sub}}),
     actors: row.actors.map(actor),
     recipients: row.recipients.map(actor),
     date: row.date && date(row.date),

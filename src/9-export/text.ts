@@ -87,7 +87,10 @@ function when({date}: EventRecord): string {
   return `${from}/${to.startsWith(month) ? to.slice(8) : to.startsWith(year) ? to.slice(5) : to}`
 }
 
-const kindOf = ({type, mode}: EventRecord) => (mode === null ? type : `${type}/${mode}`)
+function kindOf({type, mode, also}: EventRecord): string {
+  const kind = mode === null ? type : `${type}/${mode}`
+  return also?.code ? `${kind} = ${plain(also.sub ? `${also.code}/${also.sub}` : also.code)}` : kind
+}
 
 function sidesOf({actors, recipients}: EventRecord): string {
   const names = (sides: readonly Actor[]) => (sides.length === 0 ? "nobody named" : sides.map(nameOf).join(" + "))

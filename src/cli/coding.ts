@@ -4,7 +4,7 @@ import {formats, read} from "../1-read/index.ts"
 import type {Layout, LayoutOptions, Row, RowKind, Style} from "../9-export/index.ts"
 import {type Call, type Option, unknown} from "./call.ts"
 import {until} from "./interrupt.ts"
-import {format, isTerminal, knowledge, layoutOf, minConfidence, numberOf, out, quiet, threads} from "./options.ts"
+import {format, isTerminal, knowledge, layoutOf, minConfidence, numberOf, otherOntologyOf, out, quiet, threads} from "./options.ts"
 import {openScratch} from "./output.ts"
 import {countReports, type Progress, showProgress} from "./progress.ts"
 import {run} from "./run.ts"
@@ -31,6 +31,7 @@ export async function codeInputs(call: Call, kind: RowKind): Promise<number> {
   const layout = layoutOf(call)
   if (layout.isBinary && isTerminal(call)) throw new CoderError("call-wrong", `Cannot print ${layout.name} on a terminal: expected --out FILE or a redirection`)
   if (layout.isDataset && kind === "quotes") throw new CoderError("call-wrong", `Cannot write quotes as ${layout.name}: it has no place for them`)
+  const other = await otherOntologyOf(call, [layout])
   const given = readFilter(call, layout)
   const reading = readingOf(call)
   const wanted: readonly RowKind[] = layout.isMixed && kind === "events" ? ["events", "quotes"] : [kind]
@@ -43,8 +44,9 @@ export async function codeInputs(call: Call, kind: RowKind): Promise<number> {
     const scratch = layout.isBinary ? await openScratch(call.value("out")) : undefined
     try {
       const leftOut = (reason: string) => void tally.unwritten.set(reason, (tally.unwritten.get(reason) ?? 0) + 1)
-      const options = {kind, leftOut, ...(isTerminal(call) && terminal()), ...(scratch && {scratch: scratch.folder})}
-      for await (const chunk of layout.write(rowsOf(coded, wanted, filter, tally, report, progress), options)) await output.write(chunk)
+      const options = {kind, leftOut, hasOther: other !== undefined, ...(isTerminal(call) && terminal()), ...(scratch && {scratch: scratch.folder})}
+      const rows = rowsOf(coded, wanted, filter, tally, report, progress)
+      for await (const chunk of layout.write(other ? changed(rows, other) : rows, options)) await output.write(chunk)
     } finally {
       progress?.clear()
       await scratch?.close()
@@ -128,6 +130,11 @@ type Tally = {
 }
 
 const newTally = (): Tally => ({reports: 0, mentions: 0, events: 0, quotes: 0, leftOut: 0, ofOtherStatus: 0, problems: 0, failures: 0, unwritten: new Map()})
+
+/** Each row as `change` makes it. */
+export async function* changed(rows: AsyncIterable<Row>, change: (row: Row) => Row): AsyncGenerator<Row> {
+  for await (const row of rows) yield change(row)
+}
 
 async function* rowsOf(
   coded: AsyncIterable<Coded | Problem>,

@@ -8,7 +8,7 @@ import {countLine, filters, queryOf} from "./asking.ts"
 import type {Call, Option, Verb} from "./call.ts"
 import {layoutOptions, noText, rowsFor, type Unwritten, unwrittenWords} from "./handing.ts"
 import {watchInterrupt} from "./interrupt.ts"
-import {out, quiet, storeOf, storeOption} from "./options.ts"
+import {ontology, otherOntologyOf, out, quiet, storeOf, storeOption} from "./options.ts"
 import {type Output, openOutput, openScratch} from "./output.ts"
 import {units} from "./query.ts"
 import {count, seconds, tell} from "./tell.ts"
@@ -32,6 +32,7 @@ export const exporting: Verb = {
     formats,
     {name: "show", takes: "UNIT", values: units, about: "events, mentions or quotes; default events"},
     noText,
+    ontology,
     {name: "licence", takes: "TEXT", about: "the reports' licence as far as you know it, for the manifest"},
     ...filters,
     quiet,
@@ -49,11 +50,12 @@ export const exporting: Verb = {
     const misfit = chosen.find(({isDataset, name}) => unit === "quotes" && (isDataset || name === "geojson"))
     if (misfit) throw new CoderError("call-wrong", `Cannot write quotes as ${misfit.name}: it has no place for them`)
     const query = queryOf(call)
+    const other = await otherOntologyOf(call, chosen)
     const places = await placesOf(call, chosen, unit)
     const {signal, exitCode} = watchInterrupt()
     const store = await openStore(path, {isReader: true})
     try {
-      const exported = await writeAll(store, query, {unit, places, isBare: call.has("no-text")}, signal)
+      const exported = await writeAll(store, query, {unit, places, isBare: call.has("no-text"), other}, signal)
       if (!exported) return exitCode() ?? 1
       const {files, coders, outputs} = exported
       const [counted, publishers] = await Promise.all([store.count(query, unit), store.publishers(query)])
@@ -120,7 +122,7 @@ type Written = {
 async function writeAll(
   store: Store,
   query: Query,
-  {unit, places, isBare}: {unit: Unit; places: Places; isBare: boolean},
+  {unit, places, isBare, other}: {unit: Unit; places: Places; isBare: boolean; other: ((row: Row) => Row) | undefined},
   signal: AbortSignal,
 ): Promise<{files: Written[]; coders: CoderRef[]; outputs: Output[]} | undefined> {
   const coders = new Map<string, CoderRef>()
@@ -129,7 +131,7 @@ async function writeAll(
       const {coder} = row
       coders.set(Object.values(coder).join(" "), coder)
       if (signal.aborted) return
-      yield row
+      yield other ? other(row) : row
     }
   }
   const files: Written[] = []
@@ -145,6 +147,7 @@ async function writeAll(
       try {
         const options = {
           ...layoutOptions(store, query, unit, unwritten),
+          hasOther: other !== undefined,
           wrote: (more: number) => {
             rows += more
           },

@@ -1,5 +1,5 @@
 import {CoderError, type Day, day, statuses} from "../0-records/index.ts"
-import {type Layout, layouts} from "../9-export/index.ts"
+import {type Layout, layouts, type Row} from "../9-export/index.ts"
 import {type Call, type Option, orList} from "./call.ts"
 
 const layoutNames = layouts.map(({name}) => name)
@@ -11,6 +11,11 @@ export const knowledge: Option = {
   name: "knowledge",
   takes: "DIR",
   about: "your own actors.csv, offices.csv and places.csv, which come before the tables (docs/knowledge.md)",
+}
+export const ontology: Option = {
+  name: "ontology",
+  takes: "DIR",
+  about: "also give each event its code in another ontology, by DIR/crosswalk.csv (docs/ontologies.md); for text, jsonl and csv",
 }
 export const quiet: Option = {name: "quiet", short: "q", about: "tell only failures: no progress, no warnings, no closing line"}
 export const format: Option = {
@@ -94,6 +99,21 @@ export function numberOf(call: Call, option: string, expected: string, isGood: (
   const number = Number(text)
   if (text.trim() !== "" && isGood(number)) return number
   throw new CoderError("call-wrong", `Cannot use "${text}" as --${option}: expected ${expected}`)
+}
+
+/**
+ * Gives events their codes in the ontology that `--ontology` names; `undefined` where it names none.
+ *
+ * @throws CoderError `call-wrong` for a layout without room for them; `ontology-unreadable`, with file and line
+ */
+export async function otherOntologyOf(call: Call, chosen: readonly Layout[]): Promise<((row: Row) => Row) | undefined> {
+  const folder = call.value("ontology")
+  if (folder === undefined) return undefined
+  const misfit = chosen.find(({name}) => !["text", "jsonl", "csv"].includes(name))
+  if (misfit) throw new CoderError("call-wrong", `Cannot write another ontology's codes as ${misfit.name}: expected text, jsonl or csv`)
+  const [{ontologyFolder}, {openCrosswalk, openOntology, recast}] = await Promise.all([import("../journey.ts"), import("../6-code/index.ts")])
+  const crosswalk = openCrosswalk(folder, openOntology(ontologyFolder, "plover-2021"))
+  return row => ("trigger" in row ? recast(row, crosswalk) : row)
 }
 
 /** How the coder is opened: `--threads` and `--knowledge`. */

@@ -70,6 +70,29 @@ describe("identify", () => {
     means("former Bolivian President Evo Morales", "BOL ELI")
   })
 
+  it("gives a president of a body the body's part, and no state's", () => {
+    means("miners' federation president", "- LAB")
+    means("president of the truckers' association", "- LAB")
+    means("Chilean chamber of commerce president", "CHL BUS")
+    means("Nairobi bar association president Amina Otieno", "KEN JUD")
+    means("president of the Zambia chamber of mines", "ZMB BUS")
+    means("an association of employers", "- BUS")
+    means("the union's general secretary", "- LAB")
+    means("university chancellor", "- EDU")
+    means("president of Peru", "PER GOV")
+    means("European Council president", "IGO IGO")
+  })
+
+  it("counts former officials as of the elite, and former workers and rebels not", () => {
+    for (const text of ["former mayors", "ex-ministers", "former officials", "retired judges", "former prosecutors", "ex-police chief Ali Hassan"])
+      means(text, "- ELI")
+    means("former intelligence officials in Chad", "TCD ELI")
+    means("former union president", "- LAB")
+    means("former rebels", "- REB")
+    means("ex-soldiers", "- MIL")
+    means("former students", "- EDU")
+  })
+
   it("lets what the words state win over the tables", () => means("Hungarian opposition leader Viktor Orbán", "HUN OPP", {date: "2020-01-01"}))
 
   it("takes the actor's own country, not its backers' or hosts'", () => {
