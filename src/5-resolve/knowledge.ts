@@ -92,6 +92,8 @@ export type Knowledge = {
   /** Most words that a key of `names` has, by its first word. */
   readonly longest: ReadonlyMap<string, number>
   readonly roles: ReadonlyMap<string, Role>
+  /** Most words that a phrase of `roles` has, by its first word. */
+  readonly longestRole: ReadonlyMap<string, number>
   /** People by the key of a name they go by. */
   people(key: string): readonly Person[]
   /** People by last name. */
@@ -135,12 +137,14 @@ export function openKnowledge(dir: string): Knowledge {
   for (const country of countries.values()) names.addCountry(country)
   addOrganisations(organisationRows, names)
   addRegions(regionRows, names)
+  const roles = rolesOf(roleRows)
   return {
     hash: `sha256:${hash.digest("hex")}`,
     countries,
     names: names.byKey,
     longest: names.longest,
-    roles: rolesOf(roleRows),
+    roles,
+    longestRole: longestOf(roles.keys()),
     genders: new Map(column<string>(givenRows, "name").map((name, at) => [name, column<"m" | "f">(givenRows, "gender")[at]!])),
     ...peopleOf(holderRows),
     cities: citiesOf(cityRows),
@@ -308,6 +312,16 @@ function rolesOf(rows: Table): ReadonlyMap<string, Role> {
       },
     ]),
   )
+}
+
+/** Most words of the keys that begin with a word. */
+function longestOf(keys: Iterable<string>): Map<string, number> {
+  const longest = new Map<string, number>()
+  for (const key of keys) {
+    const [first = "", ...others] = key.split(" ")
+    if ((longest.get(first) ?? 0) <= others.length) longest.set(first, others.length + 1)
+  }
+  return longest
 }
 
 /** People stay in columns; their terms are read when asked for, so that opening costs little. */
