@@ -8,22 +8,27 @@ const fold = text =>
     .replace(/\p{M}|[^\p{L}]/gu, "")
     .toLowerCase()
 
-const columns = path => JSON.parse(readFileSync(new URL(`../knowledge/${path}`, import.meta.url), "utf8")).columns
+const read = path => readFileSync(new URL(`../knowledge/${path}`, import.meta.url), "utf8")
 
 /** Rows `[iso3, number, name, capital, lon, lat]`; where the tables know no capital, the most populous city stands for it, and `null` where there is no city. */
 export function countries() {
-  const known = columns("countries/countries.json")
-  const cities = columns("places/cities.json")
-  const codes = readFileSync(new URL("../knowledge/build/sources/country-codes.tsv", import.meta.url), "utf8")
+  const known = JSON.parse(read("countries/countries.json")).columns
+  const cities = read("places/cities.tsv")
+    .split("\n")
+    .slice(1, -1)
+    .map(line => line.split("\t"))
+    .map(([, name, country, lat, lon, population]) => ({name, country, lat: Number(lat), lon: Number(lon), population: Number(population)}))
+    .sort((one, other) => other.population - one.population)
+  const codes = read("build/sources/country-codes.tsv")
   const numbers = new Map(codes.split("\n").map(line => [line.split("\t")[0], line.split("\t")[2]]))
   const places = new Map()
-  for (const [at, iso3] of cities.country.entries()) places.set(iso3, [...(places.get(iso3) ?? []), at])
+  for (const city of cities) places.set(city.country, [...(places.get(city.country) ?? []), city])
   return known.iso3.map((iso3, at) => {
     const own = places.get(iso3) ?? []
-    const named = name => own.find(one => fold(cities.name[one]) === fold(name))
+    const named = name => own.find(city => fold(city.name) === fold(name))
     const capital = [...known.capitals[at], known.name[at], `${known.name[at]} City`].map(named).find(one => one !== undefined) ?? own[0]
     const number = (numbers.get(iso3) || "").padStart(3, "0")
-    const place = capital === undefined ? [null, null, null] : [cities.name[capital], cities.lon[capital], cities.lat[capital]]
+    const place = capital === undefined ? [null, null, null] : [capital.name, capital.lon, capital.lat]
     return [iso3, number === "000" ? null : number, known.name[at], ...place]
   })
 }

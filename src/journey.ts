@@ -1,6 +1,5 @@
 import {createHash} from "node:crypto"
 import {readFileSync} from "node:fs"
-import {fileURLToPath} from "node:url"
 import {
   type Coded,
   CoderError,
@@ -24,6 +23,7 @@ import {segment} from "./3-segment/index.ts"
 import {type Model, openModel, type Relation} from "./4-encode/index.ts"
 import {identify, type Knowledge, openKnowledge, resolve, withOwn} from "./5-resolve/index.ts"
 import {code, type Ontology, openOntology} from "./6-code/index.ts"
+import {beside, knowledgeFolder, ontologyFolder} from "./folders.ts"
 import {type QuoteRevision, type Revisable, type Revision, revise, reviseQuote} from "./revise.ts"
 
 export type {QuoteRevision, Revision} from "./revise.ts"
@@ -160,12 +160,6 @@ function expectText(report: Input): Input {
   if (found !== undefined) throw new CoderError("row-unreadable", `Cannot read the report: expected "text" or "html" to be a string, found ${typeof found}`)
   return report
 }
-
-const beside = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url))
-
-/** The tables and the ontology that stand beside the program. */
-export const knowledgeFolder = beside("knowledge")
-export const ontologyFolder = beside("ontologies/plover-2021")
 
 /**
  * Opens the coder: loads the model and the tables once.

@@ -1,5 +1,5 @@
 // People and the offices they held: the snapshot of Wikidata's holders, then people from memory, which rank last.
-import {indexOf, keyOf, parts, rowsOf} from "./table.js"
+import {keyOf, parts, rowsOf, sorted} from "./table.js"
 
 /** What "open" means for rows from memory. */
 const recalledUpTo = "2025-09-30"
@@ -43,6 +43,7 @@ function sharpen(known, recalled) {
   else if (known.to.endsWith("-12-31") && known.to.slice(0, 4) === recalled.to.slice(0, 4) && !recalled.isOpen) known.to = recalled.to
 }
 
+/** Four tables of the same people: by name, by last name, by office, and the first names that three of them or more have. */
 export function holders() {
   const countries = new Set(rowsOf("countries.tsv").flatMap(([, name, others]) => [name, ...parts(others)].map(keyOf)))
   const people = new Map() // key → person
@@ -100,28 +101,55 @@ export function holders() {
   }
 
   const persons = [...new Set(people.values())].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
-  const [byName, byLast, byOffice] = [[], [], []]
-  const rows = persons.map(({name, names, terms}, at) => {
+  const [named, last, office, given] = [[], [], [], new Map()]
+  for (const person of persons) {
+    const {name, names, terms} = person
     terms.sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))
-    for (const one of [name, ...names]) {
-      byName.push([keyOf(one), at])
-      for (const last of lastNames(one, terms[0].country)) byLast.push([last, at])
-    }
-    for (const {country, duty} of terms) if (unique.has(duty)) byOffice.push([`${country};${duty}`, at])
     const told = terms.map(({country, duty, sector, from, to, isOpen, recalled}) =>
       [country, duty, sector, from, to, (isOpen ? "o" : "") + (recalled ? "r" : "")].join(";"),
     )
-    return [name, told.join("|")]
-  })
-  return {
-    about:
-      "People and the offices they held. byName, byLast, byOffice: what they are found by. terms: country;duty;sector;from;to;marks, | between; marks: o open, r recalled. An open term is known to be open only up to `to`. r: from memory.",
+    for (const one of [name, ...names]) {
+      named.push([keyOf(one), name, told.join("|")])
+      for (const key of lastNames(one, terms[0].country)) last.push([key, name])
+    }
+    for (const {country, duty} of terms) if (unique.has(duty)) office.push([`${country};${duty}`, name])
+    const first = /^\S+(?= \S)/.exec(name)?.[0]
+    if (first) given.set(keyOf(first), (given.get(keyOf(first)) ?? 0) + 1)
+  }
+  const byName = sorted(named)
+  const lineOf = new Map(byName.map(([, name], line) => [name, line]))
+  const byLine = lines => sorted(lines).map(([key, name]) => [key, lineOf.get(name)])
+  const facts = {
     source:
       "Wikidata by way of every-politician-scrapers (knowledge/build/sources/holders.tsv, read 2022-07 to 2023-03, heads of state and government to 2026); recalled.tsv (own, from memory)",
     licence: "CC0-1.0",
     day: "2026-11-25",
-    columns: ["name", "terms"],
-    rows,
-    indexes: {byName: indexOf(byName), byLast: indexOf(byLast), byOffice: indexOf(byOffice)},
+  }
+  return {
+    people: {
+      about:
+        "People and the offices they held, by each of their names. terms: country;duty;sector;from;to;marks, | between; marks: o open, r recalled. An open term is known to be open only up to `to`. r: from memory.",
+      ...facts,
+      columns: ["key", "name", "terms"],
+      lines: byName,
+    },
+    lastNames: {
+      about: "Last names that news use, and whose they are: the line of people.tsv below its head, from 0.",
+      ...facts,
+      columns: ["key", "line"],
+      lines: byLine(last),
+    },
+    holders: {
+      about: "Offices of which a country has one, and who held them: the line of people.tsv below its head, from 0.",
+      ...facts,
+      columns: ["key", "line"],
+      lines: byLine(office),
+    },
+    firstNames: {
+      about: "First names of three people or more of people.tsv, with how many.",
+      ...facts,
+      columns: ["key", "people"],
+      lines: sorted([...given].filter(([, count]) => count >= 3)),
+    },
   }
 }

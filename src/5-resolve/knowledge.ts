@@ -2,6 +2,7 @@ import {createHash} from "node:crypto"
 import {readFileSync} from "node:fs"
 import {join} from "node:path"
 import {type ActorKind, CoderError, type Day} from "../0-records/index.ts"
+import {type Lines, openLines} from "./lines.ts"
 
 /** A country or territory. Docs: knowledge/README.md. */
 export type Country = {
@@ -92,6 +93,8 @@ export type Knowledge = {
   /** Most words that a key of `names` has, by its first word. */
   readonly longest: ReadonlyMap<string, number>
   readonly roles: ReadonlyMap<string, Role>
+  /** Most words that a phrase of `roles` has, by its first word. */
+  readonly longestRole: ReadonlyMap<string, number>
   /** People by the key of a name they go by. */
   people(key: string): readonly Person[]
   /** People by last name. */
@@ -106,15 +109,10 @@ export type Knowledge = {
   cities(key: string): readonly NamedPlace[]
 }
 
-const tables = [
-  "countries/countries.json",
-  "places/regions.json",
-  "places/cities.json",
-  "organisations/organisations.json",
-  "offices/holders.json",
-  "roles/roles.json",
-  "offices/given-names.json",
-] as const
+const tables = ["countries/countries.json", "places/regions.json", "organisations/organisations.json", "roles/roles.json", "offices/given-names.json"] as const
+
+/** Tables that are large, and searched as they stand. */
+const lines = ["places/cities.tsv", "offices/people.tsv", "offices/last-names.tsv", "offices/holders.tsv", "offices/first-names.tsv"] as const
 
 /**
  * Opens the tables that `knowledge/build/build.js` made.
@@ -124,26 +122,31 @@ const tables = [
  */
 export function openKnowledge(dir: string): Knowledge {
   const hash = createHash("sha256")
-  const [countryRows, regionRows, cityRows, organisationRows, holderRows, roleRows, givenRows] = tables.map(table => {
+  const opened = <Opened>(table: string, open: (text: string, path: string) => Opened): Opened => {
     const bytes = readTable(dir, table)
     hash.update(bytes)
-    return tableOf(bytes, join(dir, table))
-  }) as [Table, Table, Table, Table, Table, Table, Table]
+    return open(bytes.toString("utf8"), join(dir, table))
+  }
+  const [countryRows, regionRows, organisationRows, roleRows, givenRows] = tables.map(table => opened(table, tableOf)) as [Table, Table, Table, Table, Table]
+  const [cities, people, lastNames, holders, firstNames] = lines.map(table => opened(table, openLines)) as [Lines, Lines, Lines, Lines, Lines]
 
   const names = new NameIndex()
   const countries = new Map(countriesOf(countryRows).map(country => [country.iso3, country]))
   for (const country of countries.values()) names.addCountry(country)
   addOrganisations(organisationRows, names)
   addRegions(regionRows, names)
+  const roles = rolesOf(roleRows)
   return {
     hash: `sha256:${hash.digest("hex")}`,
     countries,
     names: names.byKey,
     longest: names.longest,
-    roles: rolesOf(roleRows),
+    roles,
+    longestRole: longestOf(roles.keys()),
     genders: new Map(column<string>(givenRows, "name").map((name, at) => [name, column<"m" | "f">(givenRows, "gender")[at]!])),
-    ...peopleOf(holderRows),
-    cities: citiesOf(cityRows),
+    ...peopleOf({people, lastNames, holders}),
+    isGivenName: key => firstNames.find(key).length > 0,
+    cities: citiesOf(cities),
   }
 }
 
@@ -174,10 +177,7 @@ const apart: Record<string, string> = {ø: "o", ł: "l", ı: "i", ß: "ss", đ: 
 
 type Columns = Record<string, readonly unknown[]>
 
-/** Keys in order of UTF-16 units, and for each the row that it names. */
-type Index = {readonly keys: readonly string[]; readonly rows: readonly number[]}
-
-type Table = {readonly columns: Columns} & Readonly<Record<"byName" | "byLast" | "byOffice", Index | undefined>>
+type Table = {readonly columns: Columns}
 
 function readTable(dir: string, table: string): Buffer {
   try {
@@ -192,9 +192,9 @@ function readTable(dir: string, table: string): Buffer {
   }
 }
 
-function tableOf(bytes: Buffer, path: string): Table {
+function tableOf(text: string, path: string): Table {
   try {
-    const table = JSON.parse(bytes.toString("utf8")) as Table
+    const table = JSON.parse(text) as Table
     const lengths = new Set(Object.values(table.columns).map(column => column.length))
     if (lengths.size !== 1) throw new Error(`columns of ${[...lengths].join(", ")} rows`)
     return table
@@ -207,21 +207,6 @@ function column<Value>({columns}: Table, name: string): readonly Value[] {
   const found = columns[name]
   if (!found) throw new CoderError("knowledge-unreadable", `Cannot read a table of knowledge: found no column ${JSON.stringify(name)}`)
   return found as readonly Value[]
-}
-
-/** The rows that `key` names, by binary search. */
-function lookup(index: Index | undefined, key: string): readonly number[] {
-  if (!index) throw new CoderError("knowledge-unreadable", "Cannot read a table of knowledge: found no index")
-  const {keys, rows} = index
-  let [from, to] = [0, keys.length]
-  while (from < to) {
-    const middle = (from + to) >> 1
-    if (keys[middle]! < key) from = middle + 1
-    else to = middle
-  }
-  let end = from
-  while (keys[end] === key) end++
-  return rows.slice(from, end)
 }
 
 class NameIndex {
@@ -310,39 +295,39 @@ function rolesOf(rows: Table): ReadonlyMap<string, Role> {
   )
 }
 
-/** People stay in columns; their terms are read when asked for, so that opening costs little. */
-function peopleOf(table: Table): Pick<Knowledge, "people" | "relatives" | "isGivenName" | "holders"> {
-  const [names, terms] = [column<string>(table, "name"), column<string>(table, "terms")]
-  const made = new Map<number, Person>()
-  const person = (at: number): Person => {
-    const known = made.get(at) ?? {name: names[at]!, terms: terms[at]!.split("|").map(termOf)}
-    made.set(at, known)
+/** Most words of the keys that begin with a word. */
+function longestOf(keys: Iterable<string>): Map<string, number> {
+  const longest = new Map<string, number>()
+  for (const key of keys) {
+    const [first = "", ...others] = key.split(" ")
+    if ((longest.get(first) ?? 0) <= others.length) longest.set(first, others.length + 1)
+  }
+  return longest
+}
+
+/** A person is made when asked for, and only once. `lastNames` and `holders` tell lines of `people`. */
+function peopleOf({
+  people,
+  lastNames,
+  holders,
+}: Readonly<Record<"people" | "lastNames" | "holders", Lines>>): Pick<Knowledge, "people" | "relatives" | "holders"> {
+  const made = new Map<string, Person>()
+  const person = ([name = "", terms = ""]: readonly string[]): Person => {
+    const known = made.get(name) ?? {name, terms: terms.split("|").map(termOf)}
+    made.set(name, known)
     return known
   }
-  let given: ReadonlyMap<string, number> | undefined
+  const told = (table: Lines, key: string) => table.find(key).map(([line]) => person(people.at(Number(line))))
   return {
-    isGivenName: key => {
-      given ??= firstNames(names)
-      return (given.get(key) ?? 0) >= 3
-    },
-    people: key => lookup(table.byName, key).map(person),
-    relatives: key => lookup(table.byLast, key).map(person),
+    people: key => people.find(key).map(person),
+    relatives: key => told(lastNames, key),
     holders: (country, duty, date) => {
-      const held = lookup(table.byOffice, `${country};${duty}`)
-        .map(person)
-        .filter(({terms}) => terms.some(term => term.country === country && term.duty === duty && term.from <= date && date <= term.to))
+      const held = told(holders, `${country};${duty}`).filter(({terms}) =>
+        terms.some(term => term.country === country && term.duty === duty && term.from <= date && date <= term.to),
+      )
       return held.length === 1 ? held[0] : undefined
     },
   }
-}
-
-function firstNames(names: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const name of names) {
-    const first = /^\S+(?= \S)/.exec(name)?.[0]
-    if (first) counts.set(keyOf(first), (counts.get(keyOf(first)) ?? 0) + 1)
-  }
-  return counts
 }
 
 function termOf(told: string): Term {
@@ -350,18 +335,16 @@ function termOf(told: string): Term {
   return {country: country || null, duty, sector, from, to, isOpen: marks.includes("o"), isRecalled: marks.includes("r")}
 }
 
-/** Cities stay in columns; a place is made when it is asked for, so that opening costs little. */
-function citiesOf(table: Table): Knowledge["cities"] {
-  const [names, countries, states] = [column<string>(table, "name"), column<string>(table, "country"), column<string | 0>(table, "state")]
-  const [lats, lons, populations] = [column<number>(table, "lat"), column<number>(table, "lon"), column<number>(table, "population")]
+/** A place is made when it is asked for. */
+function citiesOf(cities: Lines): Knowledge["cities"] {
   return key =>
-    lookup(table.byName, key).map(at => ({
-      name: names[at]!,
-      country: countries[at]!,
+    cities.find(key).map(([name = "", country = "", lat, lon, population, state]) => ({
+      name,
+      country,
       level: "city",
-      lat: lats[at]!,
-      lon: lons[at]!,
-      population: populations[at]!,
-      state: states[at] || null,
+      lat: Number(lat),
+      lon: Number(lon),
+      population: Number(population),
+      state: state || null,
     }))
 }

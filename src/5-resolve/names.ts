@@ -25,14 +25,15 @@ export function wordsOf(text: string): Word[] {
   let before = 0
   for (const match of text.matchAll(/(?:\p{Lu}\.){2,}|[\p{L}\p{M}\p{N}]+(?:['’ʼ&.][\p{L}\p{M}\p{N}]+)*/gu)) {
     const whole = match[0]
-    const isPossessive =
-      /['’]s$/i.test(whole) || (/s$/.test(whole) && /^['’](?!\p{L})/u.test(text.slice(match.index + whole.length, match.index + whole.length + 2)))
-    const bare = whole.replace(/['’]s$/i, "")
-    const joint = text
-      .slice(before, match.index)
-      .replace(/['’]/g, "")
-      .replace(/^[‐‑–]$/, "-")
+    const joint = jointOf(text.slice(before, match.index))
     before = match.index + whole.length
+    if (isPlain.test(whole) && !(whole.endsWith("s") && /^['’]/.test(text.slice(before, before + 1)))) {
+      const key = whole.toLowerCase()
+      words.push({text: whole, key, bare: key, start: match.index, end: before, joint, isPossessive: false, isCapital: whole[0]! <= "Z"})
+      continue
+    }
+    const isPossessive = /['’]s$/i.test(whole) || (/s$/.test(whole) && /^['’](?!\p{L})/u.test(text.slice(before, before + 2)))
+    const bare = whole.replace(/['’]s$/i, "")
     words.push({
       text: plain(bare).replace(/\./g, ""),
       key: keyOf(whole),
@@ -47,8 +48,13 @@ export function wordsOf(text: string): Word[] {
   return words
 }
 
+/** ASCII letters alone: such a word is its own key, but for capitals. */
+const isPlain = /^[A-Za-z]+$/
+
+const jointOf = (between: string) => (between === " " || between === "" ? between : between.replace(/['’]/g, "").replace(/^[‐‑–]$/, "-"))
+
 /** Whether a word starts a new part of the phrase: after a comma, a bracket, a dash. */
-export const isBreak = (word: Word) => /[,;:()[\]—"“”]/.test(word.joint) || /\s[-–]\s/.test(word.joint)
+export const isBreak = (word: Word) => word.joint !== " " && word.joint !== "" && (/[,;:()[\]—"“”]/.test(word.joint) || /\s[-–]\s/.test(word.joint))
 
 /** The names in `words`: longest first, from the left, never overlapping, never across a break. */
 export function findNames(words: readonly Word[], knowledge: Knowledge): Found<readonly Named[]>[] {
@@ -62,12 +68,18 @@ export function findNames(words: readonly Word[], knowledge: Knowledge): Found<r
 }
 
 function nameAt(words: readonly Word[], first: number, knowledge: Knowledge): Found<readonly Named[]> | undefined {
-  const longest = Math.max(knowledge.longest.get(words[first]!.key) ?? 0, knowledge.longest.get(words[first]!.bare) ?? 0)
+  const {key: whole, bare} = words[first]!
+  const longest = Math.max(knowledge.longest.get(whole) ?? 0, whole === bare ? 0 : (knowledge.longest.get(bare) ?? 0))
   for (let last = Math.min(words.length, first + longest); last > first; last--) {
     const slice = words.slice(first, last)
     if (slice.some((word, at) => at > 0 && isBreak(word))) continue
     for (const key of gramKeys(slice)) {
-      const meaning = sharpest(knowledge.names.get(key)?.filter(({form}) => isSpelled(form, slice)) ?? [], slice)
+      const named = knowledge.names.get(key)
+      if (!named) continue
+      const meaning = sharpest(
+        named.filter(({form}) => isSpelled(form, slice)),
+        slice,
+      )
       if (meaning.length === 0 || isOthers(meaning, words, last) || isPersons(meaning, words, first, last, knowledge)) continue
       if (!isOtherParty(meaning, words, first, knowledge)) return {first, last, meaning}
     }
@@ -156,10 +168,8 @@ export function findRoles(words: readonly Word[], names: readonly Found<unknown>
   return found
 }
 
-const longestRole = 6
-
 function roleAt(words: readonly Word[], first: number, isNamed: ReadonlySet<number>, knowledge: Knowledge): Found<Role> | undefined {
-  for (let last = Math.min(words.length, first + longestRole); last > first; last--) {
+  for (let last = Math.min(words.length, first + longestRole(words[first]!, knowledge)); last > first; last--) {
     const slice = words.slice(first, last)
     if (slice.some((word, at) => isNamed.has(first + at) || (at > 0 && isBreak(word)))) continue
     for (const key of gramKeys(slice)) {
@@ -174,6 +184,17 @@ function roleAt(words: readonly Word[], first: number, isNamed: ReadonlySet<numb
   }
   return undefined
 }
+
+/** Most words of a role that begins with `word`, or with what it is the plural of. */
+function longestRole({key, bare}: Word, {longestRole}: Knowledge): number {
+  let most = 0
+  for (const one of key === bare ? [key, ...singulars(key)] : [key, bare, ...singulars(key), ...singulars(bare)])
+    most = Math.max(most, longestRole.get(one) ?? 0)
+  return Math.min(most, mostWords)
+}
+
+/** The few roles of more words are never looked for. */
+const mostWords = 6
 
 /** Whether a noun follows the words before `last`, so that they describe it. */
 const isAdjective = (words: readonly Word[], last: number) => words[last] !== undefined && !isBreak(words[last]) && !links.has(words[last].key)

@@ -1,7 +1,7 @@
 import {CoderError, printable} from "../0-records/index.ts"
 import {keyOf, openKnowledge, withOwn} from "../5-resolve/index.ts"
 import {openStore} from "../8-store/index.ts"
-import {knowledgeFolder} from "../journey.ts"
+import {knowledgeFolder} from "../folders.ts"
 import {type Call, unknown, type Verb} from "./call.ts"
 import {accept, type Learned, learnedFrom} from "./learned.ts"
 import {answerFormat, answerFormatOf, knowledge, out, quiet, storeOf, storeOption, wholeOf} from "./options.ts"

@@ -2,7 +2,7 @@ import {CoderError, type Count, type Status, statuses} from "../0-records/index.
 import {identify, type Knowledge, openGroups, openKnowledge} from "../5-resolve/index.ts"
 import {openOntology} from "../6-code/index.ts"
 import type {Query, Who} from "../8-store/index.ts"
-import {knowledgeFolder, ontologyFolder} from "../journey.ts"
+import {knowledgeFolder, ontologyFolder} from "../folders.ts"
 import {type Call, type Option, unknown} from "./call.ts"
 import {dayOf, numberOf, since, until, wholeOf} from "./options.ts"
 import {count} from "./tell.ts"

@@ -1,7 +1,7 @@
 import {addDays, CoderError, type Day, type Group, weekday} from "../0-records/index.ts"
 import {openKnowledge} from "../5-resolve/index.ts"
 import {openStore, type Query} from "../8-store/index.ts"
-import {knowledgeFolder} from "../journey.ts"
+import {knowledgeFolder} from "../folders.ts"
 import {countLine, lazily, queryOf, timelineFilters, whoOf} from "./asking.ts"
 import type {Verb} from "./call.ts"
 import {groupsTable, sparkline} from "./groups.ts"

@@ -2,7 +2,8 @@ import {z} from "@hono/zod-openapi"
 import {CoderError, statuses} from "../0-records/index.ts"
 import {type CountryGroup, openGroups} from "../5-resolve/index.ts"
 import type {Query, Who} from "../8-store/index.ts"
-import {type Coder, knowledgeFolder} from "../journey.ts"
+import {knowledgeFolder} from "../folders.ts"
+import type {Coder} from "../journey.ts"
 
 /** A filter that may stand several times: any of its values will do. */
 const list = (description: string, {pattern, ...length}: {pattern?: RegExp; minItems?: number; maxItems?: number} = {}) => {
