@@ -12,6 +12,7 @@ import random
 import re as _re
 from dataclasses import dataclass, field
 
+import numpy as np
 import regex
 import torch
 from tokenizers import Tokenizer
@@ -238,52 +239,57 @@ def pack(document: Document, limit: int) -> list[Passage]:
 CLS, SEP = 101, 102
 
 
-def tensors(passages: list[Passage], labels: Labels) -> dict[str, torch.Tensor]:
-    """Pads a batch. Shapes: ids, casing, marks [B, L]; words [B, W] piece positions; gold tags [B, W]; spans as averaging
-    matrices [B, N, W]; pairs [B, 6, E, M], −1 where a pair is not asked."""
+def inputs(passages: list[Passage]) -> dict[str, torch.Tensor]:
+    """Pads a batch. ids, casing, mask, owner [B, L], owner a piece's word + 1, 0 for none; words [B, W] first pieces, word_mask, sentence [B, W]."""
     B = len(passages)
     L = max(p.length for p in passages)
     W = max(sum(len(s.words) for s in p.sentences) for p in passages)
-    T = {k: torch.zeros(B, L, dtype=torch.long) for k in ("ids", "casing", "mask")}
-    T["words"] = torch.zeros(B, W, dtype=torch.long)
-    T["word_mask"] = torch.zeros(B, W, dtype=torch.bool)
-    for k in ("mention", "trigger", "cue", "content"):
-        T[k] = torch.full((B, W), -100)
-    events = max(1, max(sum(len(s.events) + sum(q.cue is not None for q in s.quotes) for s in p.sentences) for p in passages))
-    spans = max(1, max(sum(len(s.mentions) + len(s.quotes) for s in p.sentences) for p in passages))
-    T["heads"] = torch.zeros(B, events, W)
-    T["spans"] = torch.zeros(B, spans, W)
-    T["pairs"] = torch.full((B, len(ROLES), events, spans), -1.0)
-    for k in ("status", "mode"):
-        T[k] = torch.full((B, events), -100)
-    T["contexts"] = torch.full((B, events, len(labels.contexts)), -1.0)
-    T["antecedent"] = torch.zeros(B, spans, spans + 1)  # true antecedents; last column: refers to none; all 0: not asked
+    T = {k: np.zeros((B, L), np.int64) for k in ("ids", "casing", "mask", "owner")}
+    T["words"], T["word_mask"], T["sentence"] = np.zeros((B, W), np.int64), np.zeros((B, W), bool), np.full((B, W), -1, np.int64)
     for b, p in enumerate(passages):
-        at, w, e_at, m_at = 1, 0, 0, 0
+        at, w = 1, 0
         T["ids"][b, 0], T["mask"][b, 0] = CLS, 1
-        entities: list[tuple[int, str]] = []
-        for s in p.sentences:
-            base = w
+        for i, s in enumerate(p.sentences):
             for pieces, casing in zip(s.pieces, s.casing):
                 if at + len(pieces) >= 511:
                     break
-                T["words"][b, w], T["word_mask"][b, w] = at, True
-                for k in ("mention", "trigger", "cue", "content"):
-                    T[k][b, w] = 0
-                for piece in pieces:
-                    T["ids"][b, at], T["casing"][b, at], T["mask"][b, at] = piece, casing + 1, 1
-                    at += 1
-                w += 1
-            n = w - base
+                T["words"][b, w], T["word_mask"][b, w], T["sentence"][b, w] = at, True, i
+                end = at + len(pieces)
+                T["ids"][b, at:end], T["casing"][b, at:end], T["mask"][b, at:end], T["owner"][b, at:end] = pieces, casing + 1, 1, w + 1
+                at, w = end, w + 1
             T["ids"][b, at], T["mask"][b, at] = SEP, 1
             at += 1
+    return {k: torch.from_numpy(v) for k, v in T.items()}
 
-            def tag(row: torch.Tensor, start: int, end: int, first: int, rest: int) -> None:
+
+def tensors(passages: list[Passage], labels: Labels) -> dict[str, torch.Tensor]:
+    """`inputs` and what annotators said: tags [B, W]; spans as averaging matrices [B, N, W]; pairs [B, 6, E, M], −1 where a pair is not asked."""
+    given = inputs(passages)
+    sentence = given["sentence"].numpy()
+    B, W = sentence.shape
+    T = {k: np.where(sentence < 0, -100, 0) for k in ("mention", "trigger", "cue", "content")}
+    events = max(1, max(sum(len(s.events) + sum(q.cue is not None for q in s.quotes) for s in p.sentences) for p in passages))
+    spans = max(1, max(sum(len(s.mentions) + len(s.quotes) for s in p.sentences) for p in passages))
+    T["heads"] = np.zeros((B, events, W), np.float32)
+    T["spans"] = np.zeros((B, spans, W), np.float32)
+    T["pairs"] = np.full((B, len(ROLES), events, spans), -1, np.float32)
+    for k in ("status", "mode"):
+        T[k] = np.full((B, events), -100, np.int64)
+    T["contexts"] = np.full((B, events, len(labels.contexts)), -1, np.float32)
+    T["antecedent"] = np.zeros((B, spans, spans + 1), np.float32)  # true antecedents; last column: refers to none; all 0: not asked
+    for b, p in enumerate(passages):
+        base = n = e_at = m_at = 0
+        entities: list[tuple[int, str]] = []
+        for i, s in enumerate(p.sentences):
+            base += n
+            n = int((sentence[b] == i).sum())
+
+            def tag(row: np.ndarray, start: int, end: int, first: int, rest: int) -> None:
                 if end <= n:
                     row[base + start] = first
                     row[base + start + 1: base + end] = rest
 
-            def average(row: torch.Tensor, start: int, end: int) -> bool:
+            def average(row: np.ndarray, start: int, end: int) -> bool:
                 if end > n:
                     return False
                 row[base + start: base + end] = 1 / (end - start)
@@ -304,7 +310,6 @@ def tensors(passages: list[Passage], labels: Labels) -> dict[str, torch.Tensor]:
                 tag(T["content"][b], *q.content, 1, 2)
                 average(T["spans"][b, m_at], *q.content)
                 m_at += 1
-            heads: list[int] = []
             for e in s.events:
                 tag(T["trigger"][b], e.start, e.end, labels.triggers.index(f"B-{e.type}"), len(labels.triggers) - 1)
                 average(T["heads"][b, e_at], e.start, e.end)
@@ -318,7 +323,7 @@ def tensors(passages: list[Passage], labels: Labels) -> dict[str, torch.Tensor]:
                     for i in ids:
                         T["pairs"][b, r, e_at, first_span + i] = 1
                 e_at += 1
-            for i, q in enumerate(s.quotes):
+            for q in s.quotes:
                 if q.cue is None:
                     continue
                 tag(T["cue"][b], *q.cue, 1, 2)
@@ -331,7 +336,7 @@ def tensors(passages: list[Passage], labels: Labels) -> dict[str, torch.Tensor]:
                     if other.cue == q.cue:
                         T["pairs"][b, 5, e_at, contents + j] = 1
                 e_at += 1
-    return T
+    return given | {k: torch.from_numpy(v) for k, v in T.items()}
 
 
 def batches(passages: list[Passage], pieces: int, shuffle: random.Random | None) -> list[list[Passage]]:
@@ -382,10 +387,9 @@ def pairs_of(documents: list[Document], labels: Labels, rng: random.Random) -> l
 def pair_tensors(pairs: list[Pair], labels: Labels) -> dict[str, torch.Tensor]:
     """As `tensors`, one sentence a row; marks [B, L] are 1 on the source's pieces and 2 on the target's."""
     B, L = len(pairs), min(256, max(2 + sum(map(len, p.sentence.pieces)) for p in pairs))
-    T = {k: torch.zeros(B, L, dtype=torch.long) for k in ("ids", "casing", "mask", "marks")}
-    T["source"], T["target"] = torch.zeros(B, L), torch.zeros(B, L)
-    T["type"] = torch.zeros(B, len(labels.types))
-    T["status"], T["mode"] = torch.zeros(B, dtype=torch.long), torch.zeros(B, dtype=torch.long)
+    T = {k: np.zeros((B, L), np.int64) for k in ("ids", "casing", "mask", "marks")}
+    T["type"] = np.zeros((B, len(labels.types)), np.float32)
+    T["status"], T["mode"] = np.zeros(B, np.int64), np.zeros(B, np.int64)
     for b, p in enumerate(pairs):
         at = 1
         T["ids"][b, 0], T["mask"][b, 0] = CLS, 1
@@ -397,12 +401,9 @@ def pair_tensors(pairs: list[Pair], labels: Labels) -> dict[str, torch.Tensor]:
                 for k, (start, end) in enumerate((p.source, p.target)):
                     if start <= i < end:
                         T["marks"][b, at] = k + 1
-                        T["source" if k == 0 else "target"][b, at] = 1
                 at += 1
         T["ids"][b, at], T["mask"][b, at] = SEP, 1
         for t in p.types:
             T["type"][b, t] += 1 / len(p.types)
         T["status"][b], T["mode"][b] = p.status, p.mode
-    for k in ("source", "target"):
-        T[k] = T[k] / T[k].sum(1, keepdim=True).clamp(min=1)
-    return T
+    return {k: torch.from_numpy(v) for k, v in T.items()}

@@ -9,7 +9,7 @@ from collections import Counter
 import numpy as np
 import torch
 
-from data import Document, Labels, Passage, batches, pack, pair_tensors, pairs_of, tensors
+from data import Document, Labels, Passage, batches, inputs, pack, pair_tensors, pairs_of
 
 DEFAULTS = {"trigger": 0.45, "actor": 0.4, "recipient": 0.4, "more": 0.5, "place": 0.5, "date": 0.5, "speaker": 0.4, "content": 0.3}
 
@@ -143,14 +143,16 @@ def one_each(events: list[dict]) -> list[dict]:
 def predict(model, passages: list[Passage], labels: Labels) -> list[dict[str, np.ndarray]]:
     """Raw outputs, one a passage, cut to its words."""
     model.eval()
+    device = next(model.parameters()).device
     done: dict[int, dict] = {}
     for batch in batches(passages, 4096, None):
-        T = tensors(batch, labels)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            out = model(T["ids"], T["casing"], T["words"], T["mask"])
+        T = inputs(batch)
+        with torch.autocast(device.type, dtype=torch.bfloat16):
+            out = model(*(T[k].to(device) for k in ("ids", "casing", "words", "mask")))
+        out = {k: v.float().cpu().numpy() for k, v in out.items() if k != "hidden"}
         for b, p in enumerate(batch):
             n = int(T["word_mask"][b].sum())
-            done[id(p)] = {k: (v[b, :, :n, :n] if k in ("roles", "same") else v[b, :n]).float().numpy() for k, v in out.items()}
+            done[id(p)] = {k: v[b, :, :n, :n] if k in ("roles", "same") else v[b, :n] for k, v in out.items()}
     return [done[id(p)] for p in passages]
 
 
@@ -244,7 +246,8 @@ def relate_score(model, documents: list[Document], labels: Labels) -> float:
     right = 0
     for i in range(0, len(pairs), 32):
         T = pair_tensors(pairs[i: i + 32], labels)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            out = model.relate(T["ids"], T["casing"], T["marks"], T["mask"])
-        right += int((T["type"].gather(1, out["type"].float().argmax(1, keepdim=True)) > 0).sum())
+        device = next(model.parameters()).device
+        with torch.autocast(device.type, dtype=torch.bfloat16):
+            out = model.relate(*(T[k].to(device) for k in ("ids", "casing", "marks", "mask")))
+        right += int((T["type"].gather(1, out["type"].float().cpu().argmax(1, keepdim=True)) > 0).sum())
     return round(right / max(1, len(pairs)), 3)

@@ -29,6 +29,8 @@ class Dropout(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         if not self.training or self.p == 0:
             return x
+        if x.is_cuda:
+            return F.dropout(x, self.p)
         n, cls = x.numel(), Dropout
         if cls.pool is None or cls.pool.numel() < 2 * n or cls.calls % 2000 == 0:
             cls.pool = torch.rand(max(1 << 22, 3 * n))
@@ -102,7 +104,7 @@ class Encoder(nn.Module):
             x = x + self.marks(marks) * (marks > 0).unsqueeze(-1)
         bias = None if mask is None else torch.zeros_like(mask, dtype=x.dtype).masked_fill(mask == 0, -1e9)[:, None, None]
         if self.distances is not None:
-            near = self.distances(distance_kinds(ids.shape[1])).permute(2, 0, 1)[None].to(x.dtype)
+            near = self.distances(distance_kinds(ids.shape[1]).to(ids.device)).permute(2, 0, 1)[None].to(x.dtype)
             bias = near if bias is None else near + bias
         x = self.dropout(self.norm(x))
         for layer in self.layers:
