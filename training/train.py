@@ -50,7 +50,7 @@ def asked_loss(logits: Tensor, gold: Tensor) -> Tensor:
 def antecedents(same: Tensor, spans: Tensor) -> Tensor:
     """same [B, 1, W, W], spans [B, N, W] → [B, N, N + 1]: scores of earlier spans as antecedent; last column, of none, is 0"""
     scores = spans @ same.squeeze(1) @ spans.transpose(1, 2)
-    later = torch.ones(scores.shape[-2:], dtype=torch.bool).triu()
+    later = torch.ones(scores.shape[-2:], dtype=torch.bool, device=scores.device).triu()
     return F.pad(scores.masked_fill(later, -1e9), (0, 1))
 
 

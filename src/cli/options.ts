@@ -1,5 +1,6 @@
 import {CoderError, type Day, day, statuses} from "../0-records/index.ts"
 import {type Layout, layouts, type Row} from "../9-export/index.ts"
+import {ontologyFolder} from "../folders.ts"
 import {type Call, type Option, orList} from "./call.ts"
 
 const layoutNames = layouts.map(({name}) => name)
@@ -111,7 +112,7 @@ export async function otherOntologyOf(call: Call, chosen: readonly Layout[]): Pr
   if (folder === undefined) return undefined
   const misfit = chosen.find(({name}) => !["text", "jsonl", "csv"].includes(name))
   if (misfit) throw new CoderError("call-wrong", `Cannot write another ontology's codes as ${misfit.name}: expected text, jsonl or csv`)
-  const [{ontologyFolder}, {openCrosswalk, openOntology, recast}] = await Promise.all([import("../journey.ts"), import("../6-code/index.ts")])
+  const {openCrosswalk, openOntology, recast} = await import("../6-code/index.ts")
   const crosswalk = openCrosswalk(folder, openOntology(ontologyFolder, "plover-2021"))
   return row => ("trigger" in row ? recast(row, crosswalk) : row)
 }
