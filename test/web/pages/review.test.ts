@@ -242,7 +242,9 @@ describe.skipIf(!hasBrowser)("the review page", () => {
     expect(page.url()).toContain(encodeURIComponent(reports[0]!.id))
     expect(reports[0]!.published).toBe("2026-02-20")
     expect(reports[0]!.mentions).toBeGreaterThanOrEqual(2)
-    expect((await ask<EventPage>(`events?report=${encodeURIComponent(reports[0]!.id)}&unit=mentions&minConfidence=0&status=all`)).rows).toHaveLength(reports[0]!.mentions)
+    expect((await ask<EventPage>(`events?report=${encodeURIComponent(reports[0]!.id)}&unit=mentions&minConfidence=0&status=all`)).rows).toHaveLength(
+      reports[0]!.mentions,
+    )
     // The same again changes nothing.
     await page.goto(`${address()}try`)
     await page.fill("textarea", "Kenya accused Uganda of holding three of its fishermen. Uganda rejected the accusation.")
