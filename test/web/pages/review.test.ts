@@ -227,7 +227,7 @@ describe.skipIf(!hasBrowser)("the review page", () => {
 
   it("ui.md 17: a text is saved from Try, asks for the token first, and is there with its rows", async () => {
     const page = await open("try")
-    await page.fill("textarea", "Kenya accused Uganda of holding three of its fishermen. Uganda rejected the accusation.")
+    await page.fill("textarea", "Kenya accused Uganda of bad faith. Uganda rejected the Kenyan proposal.")
     await page.fill("[type=date]", "2026-02-20")
     await page.click("text=Find events")
     await page.waitForSelector(".row.event")
@@ -240,14 +240,11 @@ describe.skipIf(!hasBrowser)("the review page", () => {
     const {reports, total: now} = await ask<ReportList>("reports?limit=1")
     expect(now).toBe(total + 1)
     expect(page.url()).toContain(encodeURIComponent(reports[0]!.id))
-    expect(reports[0]!.published).toBe("2026-02-20")
-    expect(reports[0]!.mentions).toBeGreaterThanOrEqual(2)
-    expect((await ask<EventPage>(`events?report=${encodeURIComponent(reports[0]!.id)}&unit=mentions&minConfidence=0&status=all`)).rows).toHaveLength(
-      reports[0]!.mentions,
-    )
+    expect(reports[0]).toMatchObject({published: "2026-02-20", mentions: 2})
+    expect((await ask<EventPage>(`events?report=${encodeURIComponent(reports[0]!.id)}&unit=mentions&minConfidence=0&status=all`)).rows).toHaveLength(2)
     // The same again changes nothing.
     await page.goto(`${address()}try`)
-    await page.fill("textarea", "Kenya accused Uganda of holding three of its fishermen. Uganda rejected the accusation.")
+    await page.fill("textarea", "Kenya accused Uganda of bad faith. Uganda rejected the Kenyan proposal.")
     await page.fill("[type=date]", "2026-02-20")
     await page.click("text=Find events")
     await page.click("text=Save to the store")

@@ -13,7 +13,7 @@ const attack = (publisher: string, published: string, text: string) => ({
 const reports = () => [
   attack("Wire", "2026-02-03", "Kenya accused Uganda on Tuesday of holding three of its fishermen near Migingo."),
   attack("Herald", "2026-02-04", "On Tuesday Kenya accused Uganda of holding three Kenyan fishermen near Migingo."),
-  attack("Courier", "2026-02-05", "Uganda rejected the accusation of Kenya over the three fishermen near Migingo on Thursday."),
+  attack("Courier", "2026-02-05", "On Tuesday Kenya accused Uganda over three fishermen near Migingo, and Uganda rejected the claim of Kenya on Thursday."),
 ]
 
 const token = "a-token-for-reviewers"
@@ -27,11 +27,11 @@ describe.skipIf(!hasBrowser)("the page of stories", () => {
     expect(await page.textContent(".counted")).toContain("1 story out of 3 reports")
     await page.click(".story-list .headline")
     await page.waitForSelector(".course a")
-    expect(await page.locator(".stacks tbody tr").count()).toBeGreaterThanOrEqual(2)
+    expect(await page.locator(".stacks tbody tr").count()).toBe(3)
     await page.locator(".course a", {hasText: "ACCUSE"}).first().click()
     await page.waitForSelector(".mentions li")
     expect(new URL(page.url()).searchParams.get("event")).toBe("wire/1")
-    expect(await page.locator(".mentions > li").count()).toBeGreaterThanOrEqual(2)
+    expect(await page.locator(".mentions > li").count()).toBe(3)
     expect(await page.textContent(".mentions")).toContain("Merged with wire/1: the same actor")
     expect(await seriousFaults(page)).toEqual([])
     await page.context().close()
