@@ -26,6 +26,11 @@ export function addDays(from: Day, count: number): Day {
   return new Date(Date.parse(from) + count * 86_400_000).toISOString().slice(0, 10)
 }
 
+/** Days from one to the other; negative where the other is before. */
+export function daysBetween(from: Day, to: Day): number {
+  return from === to ? 0 : (Date.parse(to) - Date.parse(from)) / 86_400_000
+}
+
 /** The same days in stretches; those with less than `gap` days from one to the next become one. */
 export function stretchesOf(days: readonly Days[], gap = 2): Days[] {
   const stretches: {from: Day; to: Day}[] = []

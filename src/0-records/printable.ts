@@ -2,3 +2,8 @@
 export function printable(words: string): string {
   return words.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "\ufffd")
 }
+
+/** The same of several lines, which stay lines. */
+export function printableLines(words: string): string {
+  return words.split("\n").map(printable).join("\n")
+}

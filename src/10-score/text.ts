@@ -1,3 +1,4 @@
+import {printableLines} from "../0-records/index.ts"
 import {measures} from "./match.ts"
 import type {Comparison, Scores} from "./score.ts"
 import type {SheetScores} from "./sheet.ts"
@@ -50,7 +51,7 @@ export function reportText({coder, scores, against}: Evaluation): string {
       ].join("\n"),
     ),
   ]
-  return `${plain(parts.join("\n\n"))}\n`
+  return `${printableLines(parts.join("\n\n"))}\n`
 }
 
 function differencesText(coder: string, {coder: other, comparison}: NonNullable<Evaluation["against"]>): string {
@@ -61,7 +62,7 @@ function differencesText(coder: string, {coder: other, comparison}: NonNullable<
 /** What a person's validation says of the coder. */
 export function sheetScoresText(scores: SheetScores): string {
   const {head, rows} = strataTable(scores)
-  return plain(`${section(`${scores.answered} of ${scores.rows} rows answered; precision, with intervals that hold 95 of 100`, head, rows)}\n`)
+  return printableLines(`${section(`${scores.answered} of ${scores.rows} rows answered; precision, with intervals that hold 95 of 100`, head, rows)}\n`)
 }
 
 function section(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -73,6 +74,3 @@ function section(title: string, head: readonly string[], rows: readonly (readonl
       .trimEnd()
   return [title, ...[head, ...rows].map(row => `  ${line(row)}`)].join("\n")
 }
-
-/** Texts of others may hold what steers a terminal. */
-const plain = (text: string) => text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "\ufffd")

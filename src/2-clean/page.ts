@@ -143,9 +143,7 @@ function walk(node: Node, parts: string[], without: ReadonlySet<string>): void {
 /** What a page does not show as text. */
 const unseen: ReadonlySet<string> = new Set("script style noscript template iframe svg head title select textarea audio video object".split(" "))
 
-const skipped: ReadonlySet<string> = new Set(
-  "script style noscript template iframe svg nav form button figcaption head title select textarea dialog footer audio video object".split(" "),
-)
+const skipped: ReadonlySet<string> = new Set([...unseen, ..."nav form button figcaption dialog footer".split(" ")])
 
 const blocks: ReadonlySet<string> = new Set(
   "address article aside blockquote body dd details div dl dt fieldset figure h1 h2 h3 h4 h5 h6 header hr li main ol p pre section summary table td th tr ul".split(

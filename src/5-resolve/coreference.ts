@@ -73,7 +73,7 @@ export function refer(report: Report, marks: Marks, speakers: readonly (number |
   const owners = new Map(state.entities.flatMap(({id, owner}) => (owner ? [[id, owner.id] as const] : [])))
   const pairs = new Map(state.entities.flatMap(({id, pair}) => (pair ? [[id, pair.map(one => one.id)] as const] : [])))
   const notOf = new Map(state.entities.flatMap(({id, notOf}) => (notOf.size > 0 ? [[id, notOf] as const] : [])))
-  return {entities: [...state.entityOf], identities: identitiesOf(state, naming), owners, notOf, pairs}
+  return {entities: [...state.entityOf], identities: identitiesOf(state), owners, notOf, pairs}
 }
 
 type Mention = Wording & {readonly index: number; readonly mark: MentionMark}
@@ -448,7 +448,7 @@ function holderOf(mention: Mention, state: State): Entity | undefined {
   const last = state.recent.at(-1)
   if (last && last.mark.end <= mark.start && /^['’]s?\s+(?:\S+\s+)?$/.test(state.text.slice(last.mark.end, mark.start))) return entityOf(last, state)
   if (!/^(?:his|her|its|their)$/.test(possessor)) return undefined
-  const pronoun: Mention = {...mention, ...wordingOf(possessor, "", undefined, () => false)}
+  const pronoun = pronounFor(possessor, mention)
   const fits = (entity: Entity | undefined): entity is Entity => !!entity && isAbroad(entity) && suits(pronoun, entity)
   const across = (state.opposed.get(index) ?? []).map(other => entityOf(state.mentions[other], state)).find(fits)
   if (across) return across
@@ -669,6 +669,9 @@ function likeliest(pronoun: Mention, entities: readonly Entity[]): Entity | unde
 const foreign =
   /^(?:ally|attacker|captor|counterpart|critic|enemy|foe|guest|host|killer|neighbou?r|opponent|partner|peer|prox(?:y|ie)|rival|surrogate|victim|visitor)$/
 
+/** What a possessive would be as a mention of its own, in the place of the mention that it stands in. */
+const pronounFor = (possessor: string, mention: Mention): Mention => ({...mention, ...wordingOf(possessor, "", undefined, () => false)})
+
 /** Whom "her" of "her government" or "an official of her government" means. */
 function ownerOf(mention: Mention, entity: Entity, state: State): Entity | undefined {
   const {form, own} = mention
@@ -678,7 +681,7 @@ function ownerOf(mention: Mention, entity: Entity, state: State): Entity | undef
   const within = /\b(?:of|from) (his|her|its|their|them)\b/.exec(mention.words)?.[1]
   const possessor = within ?? mention.possessor
   if (own?.country || form === "country" || form === "pair" || foreign.test(mention.head) || !/^(?:his|her|its|their|them)$/.test(possessor)) return undefined
-  const pronoun: Mention = {...mention, ...wordingOf(possessor, "", undefined, () => false)}
+  const pronoun = pronounFor(possessor, mention)
   return likeliest(
     pronoun,
     backwards(mention, state, 1, reach.mentions).filter(other => other !== entity),
@@ -788,8 +791,9 @@ const presiding =
   /^(?:president|secretary|chairman|chairwoman|chair|chief|head|leader|director|spokesman|spokeswoman|spokesperson|chancellor|governor|treasurer|general|member|boss)$/
 
 function join(entity: Entity, told: Mention, state: State): void {
-  if (entity.mentions.length === 0) entity.owner = ownerOf(told, entity, state) ?? null
-  const mention = entity.mentions.length === 0 ? serving(told, entity, state) : told
+  const isFirst = entity.mentions.length === 0
+  if (isFirst) entity.owner = ownerOf(told, entity, state) ?? null
+  const mention = isFirst ? serving(told, entity, state) : told
   const previous = state.recent.at(-1)
   if (previous?.mark.sentence !== mention.mark.sentence) entity.firstIn = mention.mark.sentence
   if (mention.form === "name") entity.hasName = true
@@ -802,7 +806,6 @@ function join(entity: Entity, told: Mention, state: State): void {
     tell(entity, state)
     return
   }
-  const isFirst = entity.mentions.length === 1
   if (entity.parts.length === 0 && !entity.pair && mention.isPlural) entity.parts = compound(mention, state.naming)
   entity.kind ??= mention.own?.kind ?? (mention.isPerson ? "person" : null)
   if (mention.own?.basis === "stated") entity.country = mention.own.country ?? entity.country
@@ -811,7 +814,7 @@ function join(entity: Entity, told: Mention, state: State): void {
   if (mention.isPerson && (isFirst || mention.own?.kind === "person" || mention.titles.length > 0)) entity.isPerson = true
   for (const word of mention.titles) entity.titles.add(word)
   if (!mention.isPerson || mention.isPlural) for (const sort of sortsOf(mention)) entity.sorts.add(sort)
-  if (mention.titles.some(word => /^counterparts?$/.test(word))) {
+  if (isCalledEqual(mention)) {
     const holder = holderOf(mention, state)
     entity.counterpartOf ??= holder ?? backwards(mention, state, 1, reach.mentions).find(other => other.isPerson && other !== entity) ?? null
     if (mention.own?.country && holder !== entity) holder?.notOf.add(mention.own.country)
@@ -905,7 +908,8 @@ function isDirect(text: string, {content}: QuoteMark): boolean {
 
 // Identities
 
-function identitiesOf(state: State, naming: Naming): (readonly Identity[])[] {
+function identitiesOf(state: State): (readonly Identity[])[] {
+  const {naming} = state
   const shared = new Map<Entity, Identity>()
   const equals = equalsIn(state)
   const of = (entity: Entity): Identity => {
@@ -929,7 +933,7 @@ function identitiesOf(state: State, naming: Naming): (readonly Identity[])[] {
     const mention = state.mentions[index]
     const entity = entityOf(mention, state)
     if (mark.kind !== "actor" || !mention || !entity) return []
-    if (entity.pair) return pairIdentities(mention, entity.pair, of, naming)
+    if (entity.pair) return partIdentities(mention, entity.pair.map(of), naming)
     const parts = mention.form === "pronoun" ? [] : compound(mention, naming)
     const office = isCounterpart(entity) && entity.counterpartOf ? of(entity.counterpartOf).sector : null
     if (parts.length > 1)
@@ -939,8 +943,9 @@ function identitiesOf(state: State, naming: Naming): (readonly Identity[])[] {
   })
 }
 
-const isCounterpart = ({mentions, counterpartOf}: Entity) =>
-  counterpartOf !== null && mentions.some(({titles}) => titles.some(word => /^counterparts?$/.test(word)))
+const isCalledEqual = ({titles}: Mention) => titles.some(word => /^counterparts?$/.test(word))
+
+const isCounterpart = ({mentions, counterpartOf}: Entity) => counterpartOf !== null && mentions.some(isCalledEqual)
 
 /** Of a counterpart without a name the office, and who holds it where the tables know: "foreign minister of Peru". */
 function nameOf(entity: Entity, country: string | null, {identify, country: countryName}: Naming): Partial<Identity> {
@@ -996,10 +1001,6 @@ function own(mention: Mention, shared: Identity, isFirst: boolean): Identity {
   const sector = (isStated ? self.sector : null) ?? shared.sector
   const isSame = self.country === country && self.sector === sector
   return {...shared, name: shared.name || self.name, country, sector, code: code(country, sector), basis: isSame ? self.basis : "resolved"}
-}
-
-function pairIdentities(mention: Mention, pair: readonly [Entity, Entity], of: (entity: Entity) => Identity, naming: Naming): Identity[] {
-  return partIdentities(mention, pair.map(of), naming)
 }
 
 /** The two as this mention calls them: "the two countries" of two ministers are their countries. */

@@ -1,4 +1,4 @@
-import {addDays, type Basis, type Day, type Days, type Status, weekday} from "../0-records/index.ts"
+import {addDays, type Basis, type Day, type Days, daysBetween, type Status, weekday} from "../0-records/index.ts"
 
 /** What stands around a time expression. */
 export type TimeContext = {
@@ -352,7 +352,7 @@ function yearDays(y: number): Days {
 function thirdOf(days: Days | null, part: string | undefined): Days | null {
   if (!days || !part) return days
   const at = /early|beginning|start/.test(part) ? 0 : /mid/.test(part) ? 1 : 2
-  const length = (Date.parse(days.to) - Date.parse(days.from)) / 86_400_000 + 1
+  const length = daysBetween(days.from, days.to) + 1
   if (length <= 31) return {from: addDays(days.from, at * 10), to: at === 2 ? days.to : addDays(days.from, at * 10 + 9)}
   const count = Math.round(length / 30.44)
   const edge = (share: number) => new Date(Date.UTC(yearOf(days.from), monthOf(days.from) + Math.round((count * share) / 3), 1)).toISOString().slice(0, 10)

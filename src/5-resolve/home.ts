@@ -27,14 +27,13 @@ export function atHome(reference: Reference, scene: Scene): Reference {
   const homes = new Map<number, string>()
   for (const {entity, group, candidates, close} of homelessIn(reference, scene)) {
     // Whoever has a Peruvian counterpart is of another country, most likely of one that the same sentence names.
-    const isForeign = reference.notOf.has(entity)
-    const likely = isForeign && candidates.some(({country}) => close.has(country)) ? candidates.filter(({country}) => close.has(country)) : candidates
+    const likely = candidates.filter(({country}) => close.has(country))
     let best: {country: string; score: number} | undefined
-    for (const {country, signs} of likely) {
+    for (const {country, signs} of likely.length > 0 ? likely : candidates) {
       const score = scoreOf(group, signs)
       if (!best || score > best.score) best = {country, score}
     }
-    if (best && (best.score > least || (isForeign && likely !== candidates))) homes.set(entity, best.country)
+    if (best && (best.score > least || likely.length > 0)) homes.set(entity, best.country)
   }
   const countries = new Map(reference.entities.map((entity, index) => [entity, reference.identities[index]?.[0]?.country ?? homes.get(entity)]))
   const identities = reference.identities.map((list, index) => {
@@ -71,7 +70,7 @@ type Homeless = {
   readonly entity: number
   readonly group: Group
   readonly candidates: readonly {readonly country: string; readonly signs: Signs}[]
-  /** Countries that the sentences with its mentions name. */
+  /** Countries that the sentences with its mentions name; empty where it may be of any country. */
   readonly close: ReadonlySet<string>
 }
 

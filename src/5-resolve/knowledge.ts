@@ -140,7 +140,7 @@ export function openKnowledge(dir: string): Knowledge {
     hash: `sha256:${hash.digest("hex")}`,
     countries,
     names: names.byKey,
-    longest: names.longest,
+    longest: longestOf(names.byKey.keys()),
     roles,
     longestRole: longestOf(roles.keys()),
     genders: new Map(column<string>(givenRows, "name").map((name, at) => [name, column<"m" | "f">(givenRows, "gender")[at]!])),
@@ -211,7 +211,6 @@ function column<Value>({columns}: Table, name: string): readonly Value[] {
 
 class NameIndex {
   readonly byKey = new Map<string, Named[]>()
-  readonly longest = new Map<string, number>()
 
   add(form: string, named: Omit<Named, "form">): void {
     const key = keyOf(form)
@@ -220,11 +219,6 @@ class NameIndex {
     const known = this.byKey.get(key)
     if (known) known.push(entry)
     else this.byKey.set(key, [entry])
-    const space = key.indexOf(" ")
-    const first = space < 0 ? key : key.slice(0, space)
-    let length = 1
-    for (let at = space; at >= 0; at = key.indexOf(" ", at + 1)) length++
-    if ((this.longest.get(first) ?? 0) < length) this.longest.set(first, length)
   }
 
   addCountry({iso3, name, names, nationalities, capitals, seats}: Country): void {
@@ -295,12 +289,15 @@ function rolesOf(rows: Table): ReadonlyMap<string, Role> {
   )
 }
 
-/** Most words of the keys that begin with a word. */
-function longestOf(keys: Iterable<string>): Map<string, number> {
-  const longest = new Map<string, number>()
+/** Most words of the keys that begin with a word, and of those known before. */
+export function longestOf(keys: Iterable<string>, known: ReadonlyMap<string, number> = new Map()): Map<string, number> {
+  const longest = new Map(known)
   for (const key of keys) {
-    const [first = "", ...others] = key.split(" ")
-    if ((longest.get(first) ?? 0) <= others.length) longest.set(first, others.length + 1)
+    const space = key.indexOf(" ")
+    const first = space < 0 ? key : key.slice(0, space)
+    let length = 1
+    for (let at = space; at >= 0; at = key.indexOf(" ", at + 1)) length++
+    if ((longest.get(first) ?? 0) < length) longest.set(first, length)
   }
   return longest
 }

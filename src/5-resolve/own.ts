@@ -1,8 +1,8 @@
 import {createHash} from "node:crypto"
 import {existsSync, readFileSync} from "node:fs"
 import {join} from "node:path"
-import {type ActorKind, CoderError, csvRows, type Day, day} from "../0-records/index.ts"
-import {type Knowledge, keyOf, type Named, type NamedPlace, type Person, plain, type Term} from "./knowledge.ts"
+import {type ActorKind, CoderError, csvTable, type Day, day} from "../0-records/index.ts"
+import {type Knowledge, keyOf, longestOf, type Named, type NamedPlace, type Person, plain, type Term} from "./knowledge.ts"
 
 /** The lists that a folder of one's own may hold, with their columns in any order; those with `*` must be there. Docs: docs/knowledge.md. */
 export const ownLists = {
@@ -85,15 +85,10 @@ const readers: Readonly<Record<keyof typeof ownLists, (row: Row, own: Own, knowl
 }
 
 function overlaid(knowledge: Knowledge, {names, people, relatives, cities}: Own, hash: string): Knowledge {
-  const longest = new Map(knowledge.longest)
-  for (const key of names.keys()) {
-    const words = key.split(" ")
-    longest.set(words[0]!, Math.max(longest.get(words[0]!) ?? 0, words.length))
-  }
   return {
     ...knowledge,
     hash,
-    longest,
+    longest: longestOf(names.keys(), knowledge.longest),
     // A place of one's own list is no organisation or region of the tables.
     names: new Map([...knowledge.names, ...[...cities.keys()].map((key): [string, Named[]] => [key, []]), ...names]),
     people: key => people.get(key) ?? knowledge.people(key),
@@ -172,17 +167,7 @@ function numberOf(row: Row, column: string, most: number): number | null {
 
 /** The rows below the header of a list, checked against its columns. */
 export function* ownRows(text: string, path: string, columns: readonly string[]): Generator<Row> {
-  const [head, ...lines] = csvRows(text)
-  const names = head?.cells.map(name => name.trim().toLowerCase()) ?? []
-  const known = columns.map(column => column.replace("*", ""))
-  const stranger = names.find(name => !known.includes(name))
-  if (stranger !== undefined) throw wrong(path, 1, `found the column ${JSON.stringify(stranger)}, expected ${known.join(", ")}`)
-  const missing = columns.find(column => column.endsWith("*") && !names.includes(column.slice(0, -1)))
-  if (missing) throw wrong(path, 1, `found no column ${JSON.stringify(missing.slice(0, -1))}`)
-  for (const {cells, line} of lines) {
-    if (cells.every(cell => cell.trim() === "")) continue
-    if (cells.length !== names.length) throw wrong(path, line, `found ${cells.length} cells, expected ${names.length}`)
-    const cell = (column: string) => cells[names.indexOf(column)]?.trim() ?? ""
+  for (const {cell, line} of csvTable(text, columns, (line, message) => wrong(path, line, message))) {
     yield {cell, fail: (column, expected) => wrong(path, line, `found ${JSON.stringify(cell(column))} as ${column}, expected ${expected}`)}
   }
 }

@@ -1,7 +1,7 @@
 import {createHash} from "node:crypto"
 import {readFileSync} from "node:fs"
 import {basename, join, resolve} from "node:path"
-import {type Actor, CoderError, csvRows, type EventRecord, type OtherCode, statuses} from "../0-records/index.ts"
+import {type Actor, CoderError, csvTable, type EventRecord, type OtherCode, statuses} from "../0-records/index.ts"
 import type {Ontology} from "./ontology.ts"
 
 /** Another ontology, as rows that say which of its codes an event of the coder's own gets. Docs: docs/ontologies.md. */
@@ -12,11 +12,10 @@ type Rule = {readonly tests: readonly ((event: Asked) => boolean)[]; readonly co
 
 type Asked = Pick<EventRecord, "type" | "mode" | "status" | "contexts" | "actors" | "recipients">
 
-const columns = ["type", "mode", "status", "contexts", "actor", "recipient", "code", "sub"] as const
-type Column = (typeof columns)[number]
+type Column = "type" | "mode" | "status" | "contexts" | "actor" | "recipient"
 
 /** What each column looks at. */
-const seen: Readonly<Record<Exclude<Column, "code" | "sub">, (event: Asked) => readonly string[]>> = {
+const seen: Readonly<Record<Column, (event: Asked) => readonly string[]>> = {
   type: ({type}) => [type],
   mode: ({mode}) => (mode === null ? [] : [mode]),
   status: ({status}) => [status],
@@ -24,6 +23,8 @@ const seen: Readonly<Record<Exclude<Column, "code" | "sub">, (event: Asked) => r
   actor: ({actors}) => sectorsOf(actors),
   recipient: ({recipients}) => sectorsOf(recipients),
 }
+
+const columns = [...Object.keys(seen), "code*", "sub"]
 
 const sectorsOf = (sides: readonly Actor[]) => sides.flatMap(({sector}) => sector ?? [])
 
@@ -36,22 +37,10 @@ const sectorsOf = (sides: readonly Actor[]) => sides.flatMap(({sector}) => secto
 export function openCrosswalk(folder: string, own: Ontology): Crosswalk {
   const path = join(folder, "crosswalk.csv")
   const bytes = readCrosswalk(path)
-  const [head, ...rows] = csvRows(bytes.toString("utf8"))
-  const names = head?.cells.map(name => name.trim().toLowerCase()) ?? []
-  const stranger = names.find(name => !columns.some(column => column === name))
-  if (stranger !== undefined) throw wrong(path, 1, `found the column ${JSON.stringify(stranger)}, expected ${columns.join(", ")}`)
-  if (!names.includes("code")) throw wrong(path, 1, 'found no column "code"')
-  const rules = rows.flatMap(({cells, line}) => {
-    if (cells.every(cell => cell.trim() === "")) return []
-    if (cells.length !== names.length) throw wrong(path, line, `found ${cells.length} cells, expected ${names.length}`)
-    return [
-      ruleOf(
-        column => cells[names.indexOf(column)]?.trim() ?? "",
-        allowedIn(own),
-        message => wrong(path, line, message),
-      ),
-    ]
-  })
+  const fail = (line: number, message: string) => wrong(path, line, message)
+  const allowed = allowedIn(own)
+  // Row by row, so that a wrong one is told before a later one of the wrong length.
+  const rules = Array.from(csvTable(bytes.toString("utf8"), columns, fail), ({cell, line}) => ruleOf(cell, allowed, message => fail(line, message)))
   if (rules.length === 0) throw wrong(path, 1, "found no row below the header")
   return {name: basename(resolve(folder)), hash: `sha256:${createHash("sha256").update(bytes).digest("hex")}`, rules}
 }
@@ -63,15 +52,15 @@ export function recast<Event extends EventRecord>(event: Event, {name, hash, rul
   return {...event, also}
 }
 
-function ruleOf(cell: (column: Column) => string, allowed: Readonly<Partial<Record<Column, RegExp>>>, fail: (message: string) => CoderError): Rule {
+function ruleOf(cell: (column: string) => string, allowed: Readonly<Record<Column, RegExp>>, fail: (message: string) => CoderError): Rule {
   if (cell("code") === "") throw fail('found no code, expected one, or "-" for none')
-  const tests = (Object.keys(seen) as (keyof typeof seen)[]).flatMap(column => {
+  const tests = (Object.keys(seen) as Column[]).flatMap(column => {
     const told = cell(column)
     if (told === "") return []
     const isNot = told.startsWith("!")
     const values = told.slice(isNot ? 1 : 0).split("|")
     const isNone = told === "-"
-    const odd = isNone ? undefined : values.find(value => !(allowed[column] ?? /^[A-Z]{3}$/).test(value))
+    const odd = isNone ? undefined : values.find(value => !allowed[column].test(value))
     if (odd !== undefined) throw fail(`found ${JSON.stringify(odd)} as ${column}, expected ${expected[column]}`)
     return [
       (event: Asked) => {
@@ -86,7 +75,7 @@ function ruleOf(cell: (column: Column) => string, allowed: Readonly<Partial<Reco
   return {tests, code: code === "-" ? null : code, sub: sub || null}
 }
 
-const expected: Readonly<Record<keyof typeof seen, string>> = {
+const expected: Readonly<Record<Column, string>> = {
   type: "types of PLOVER",
   mode: "modes of PLOVER",
   status: statuses.join(", "),
@@ -95,10 +84,11 @@ const expected: Readonly<Record<keyof typeof seen, string>> = {
   recipient: "CAMEO role codes of three capitals",
 }
 
-function allowedIn({types}: Ontology): Readonly<Partial<Record<Column, RegExp>>> {
+function allowedIn({types}: Ontology): Readonly<Record<Column, RegExp>> {
   const any = (values: Iterable<string>) => new RegExp(`^(?:${[...values].join("|")})$`)
   const modes = [...types.values()].flatMap(({cameo}) => [...cameo.keys()].filter(Boolean))
-  return {type: any(types.keys()), mode: any(modes), status: any(statuses), contexts: /^[a-z_]+$/}
+  const sector = /^[A-Z]{3}$/
+  return {type: any(types.keys()), mode: any(modes), status: any(statuses), contexts: /^[a-z_]+$/, actor: sector, recipient: sector}
 }
 
 function readCrosswalk(path: string): Buffer {

@@ -1,4 +1,4 @@
-import type {Party, Telling, Toll} from "../0-records/index.ts"
+import {daysBetween, type Party, type Telling, type Toll} from "../0-records/index.ts"
 import {alike} from "./words.ts"
 
 /** What speaks for two tellings being of one deed; `undefined` where something speaks against it. */
@@ -122,8 +122,6 @@ function isSameName(one: string, other: string): boolean {
   const [few, many] = a.length < b.length ? [a, b] : [b, a]
   return few.some(word => word.length > 3) && few.every(word => many.includes(word))
 }
-
-const daysBetween = (from: string, to: string) => (from === to ? 0 : (Date.parse(to) - Date.parse(from)) / 86_400_000)
 
 function daysOf(one: Telling, other: Telling): Part | undefined {
   const [a, b] = [one.days, other.days]

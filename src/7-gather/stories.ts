@@ -1,4 +1,4 @@
-import type {Near, Profile, ReportRef, Telling} from "../0-records/index.ts"
+import {daysBetween, groups, type Near, type Profile, type ReportRef, type Telling} from "../0-records/index.ts"
 import {alike, stemsOf} from "./words.ts"
 
 /** Days between two reports of one affair at most; an affair goes on as long as each next report is within them. */
@@ -24,14 +24,16 @@ const keysOf = ({keys, isBackground}: Pick<Telling, "keys" | "isBackground">) =>
 
 /** Whether a report tells of several affairs, as one on the week does. */
 export function isRoundUp(tellings: readonly Pick<Telling, "keys" | "isBackground">[]): boolean {
-  const parts: Set<string>[] = []
-  for (const keys of tellings.map(keysOf)) {
-    if (keys.length === 0) continue
-    const touched = parts.filter(part => keys.some(key => part.has(key)))
-    for (const part of touched) parts.splice(parts.indexOf(part), 1)
-    parts.push(new Set([...keys, ...touched.flatMap(part => [...part])]))
+  const told = tellings.map(keysOf).filter(keys => keys.length > 0)
+  const [parts, firstWith] = [groups(), new Map<string, number>()]
+  for (const [at, keys] of told.entries()) {
+    for (const key of keys) {
+      const first = firstWith.get(key)
+      if (first === undefined) firstWith.set(key, at)
+      else parts.join(first, at)
+    }
   }
-  return parts.length >= roundUp
+  return new Set([...told.keys()].map(parts.of)).size >= roundUp
 }
 
 /** Says which of the near reports are of the same affair by what they are about, and why. Those that tell one deed are, whatever this says. */
@@ -47,5 +49,5 @@ export function linksOf(profile: Profile, near: Near["reports"]): {report: numbe
 
 /** Whether two reports came out within days of each other. */
 export function isNear({published: one}: Pick<Profile, "published">, {published: other}: Pick<Profile, "published">): boolean {
-  return one !== null && other !== null && Math.abs(Date.parse(one) - Date.parse(other)) <= reach * 86_400_000
+  return one !== null && other !== null && Math.abs(daysBetween(one, other)) <= reach
 }

@@ -4,6 +4,7 @@ import {
   type CoderRef,
   type Count,
   type Day,
+  daysBetween,
   type EventRecord,
   type Problem,
   type Quote,
@@ -77,8 +78,6 @@ async function latestSince(session: Session, until: Day | undefined, after: stri
   const [first, last] = [row.first as Day, [row.last as Day, ...(until ? [until] : []), ...(after ? [after] : [])].sort()[0]!]
   return addDays(last, -Math.ceil(daysBetween(first, row.last as Day) * latestShare))
 }
-
-const daysBetween = (from: Day, to: Day) => (Date.parse(to) - Date.parse(from)) / 86_400_000
 
 /** Quotes: of the report published last first, then in the order of arrival. */
 export async function quotes(session: Session, query: Query, {limit = 100, after}: Page): Promise<Rows<Quote>> {

@@ -111,8 +111,12 @@ let cameo: ReadonlyMap<string, string> | undefined
  * @throws CoderError `row-unreadable` where PLOVER has no such type
  */
 export function cameoOf(type: string, mode: string | null): string {
-  const {mappings} = cameo ? {mappings: []} : (data("ontologies/plover-2021/plover-to-cameo.json") as {mappings: Mapping[]})
-  cameo ??= new Map(mappings.map(({plover_type, plover_mode, cameo}) => [`${plover_type} ${plover_mode ?? ""}`, cameo]))
+  cameo ??= new Map(
+    (data("ontologies/plover-2021/plover-to-cameo.json") as {mappings: Mapping[]}).mappings.map(({plover_type, plover_mode, cameo}) => [
+      `${plover_type} ${plover_mode ?? ""}`,
+      cameo,
+    ]),
+  )
   const found = cameo.get(`${type} ${mode ?? ""}`) ?? cameo.get(`${type} `)
   if (found !== undefined) return found
   throw new CoderError("row-unreadable", `Cannot read the event type: found ${JSON.stringify(type.slice(0, 40))}, expected a type of PLOVER`)

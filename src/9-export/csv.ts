@@ -14,6 +14,7 @@ export const csv: Layout = {
   isMixed: false,
   isBinary: false,
   isDataset: false,
+  takesOther: true,
   async *write(rows, {kind, wrote, hasOther}) {
     const events = hasOther ? {...eventColumns, ...otherColumns} : eventColumns
     yield line(Object.keys(kind === "events" ? events : quoteColumns))

@@ -10,6 +10,7 @@ export const jsonl: Layout = {
   isMixed: false,
   isBinary: false,
   isDataset: false,
+  takesOther: true,
   async *write(rows, {wrote}) {
     for await (const row of rows) {
       wrote?.(1)

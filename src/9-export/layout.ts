@@ -45,6 +45,8 @@ export type Layout = {
   readonly isBinary: boolean
   /** Whether it writes deeds, not mentions: events alone, and `actual` ones unless more are asked for, since it has no column for the status. */
   readonly isDataset: boolean
+  /** Whether it has room for another ontology's codes. */
+  readonly takesOther?: true
   /** Rows in the order given; those of one report stand together. A chunk never ends inside a row, but for binary layouts. */
   readonly write: (rows: AsyncIterable<Row>, options: LayoutOptions) => AsyncIterable<string | Uint8Array>
 }

@@ -13,6 +13,7 @@ export const text: Layout = {
   isMixed: true,
   isBinary: false,
   isDataset: false,
+  takesOther: true,
   async *write(rows, options) {
     for await (const block of byReport(rows)) {
       options.wrote?.(block.length)

@@ -1,4 +1,4 @@
-import {CoderError, printable} from "../0-records/index.ts"
+import {CoderError, printableLines} from "../0-records/index.ts"
 import {type Compared, openStore, type Store} from "../8-store/index.ts"
 import {filters, queryOf} from "./asking.ts"
 import type {Verb} from "./call.ts"
@@ -92,5 +92,5 @@ const csvRow = ({day, actor, recipient, verdict, run, with: other}: Compared) =>
 function textOf({day, actor, recipient, verdict, run, with: other}: Compared): string {
   const line = `${day}  ${actor} → ${recipient}  ${verdict.padEnd(9)}  ${typesOf(run) || "–"} | ${typesOf(other) || "–"}`
   const evidence = run?.sentence ?? other?.sentence ?? run?.report ?? other?.report ?? ""
-  return `${`${line}\n    ${evidence}`.split("\n").map(printable).join("\n")}\n`
+  return `${printableLines(`${line}\n    ${evidence}`)}\n`
 }

@@ -1,4 +1,4 @@
-import {addDays, CoderError, type Day, type Group, weekday} from "../0-records/index.ts"
+import {addDays, CoderError, type Day, daysBetween, type Group, weekday} from "../0-records/index.ts"
 import {openKnowledge} from "../5-resolve/index.ts"
 import {openStore, type Query} from "../8-store/index.ts"
 import {knowledgeFolder} from "../folders.ts"
@@ -66,7 +66,7 @@ const mostPeriods = 60
 function shortest(days: readonly Group[]): Period {
   const [first, last] = [days[0]?.key, days.at(-1)?.key]
   if (first === undefined || last === undefined) return "month"
-  const length = (Date.parse(last) - Date.parse(first)) / 86_400_000 + 1
+  const length = daysBetween(first, last) + 1
   return periods.find((_, at) => length / [1, 7, 30, 365][at]! <= mostPeriods) ?? "year"
 }
 

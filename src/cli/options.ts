@@ -110,8 +110,11 @@ export function numberOf(call: Call, option: string, expected: string, isGood: (
 export async function otherOntologyOf(call: Call, chosen: readonly Layout[]): Promise<((row: Row) => Row) | undefined> {
   const folder = call.value("ontology")
   if (folder === undefined) return undefined
-  const misfit = chosen.find(({name}) => !["text", "jsonl", "csv"].includes(name))
-  if (misfit) throw new CoderError("call-wrong", `Cannot write another ontology's codes as ${misfit.name}: expected text, jsonl or csv`)
+  const misfit = chosen.find(({takesOther}) => !takesOther)
+  if (misfit) {
+    const fitting = layouts.filter(({takesOther}) => takesOther).map(({name}) => name)
+    throw new CoderError("call-wrong", `Cannot write another ontology's codes as ${misfit.name}: expected ${orList(fitting)}`)
+  }
   const {openCrosswalk, openOntology, recast} = await import("../6-code/index.ts")
   const crosswalk = openCrosswalk(folder, openOntology(ontologyFolder, "plover-2021"))
   return row => ("trigger" in row ? recast(row, crosswalk) : row)

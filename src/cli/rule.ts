@@ -1,7 +1,7 @@
 import {CoderError, printable} from "../0-records/index.ts"
 import {openStore, type Ruled, type Store} from "../8-store/index.ts"
+import {today} from "../keeping.ts"
 import type {Call, Verb} from "./call.ts"
-import {today} from "./coder.ts"
 import {answerFormat, answerFormatOf, storeOf, storeOption} from "./options.ts"
 
 /** `merge` and `split`: what a person rules of events. */

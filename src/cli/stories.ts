@@ -1,4 +1,4 @@
-import {printable, type Story} from "../0-records/index.ts"
+import {printableLines, type Story} from "../0-records/index.ts"
 import {cell} from "./groups.ts"
 import {count} from "./tell.ts"
 
@@ -22,5 +22,5 @@ function storyText({story, headline, first, last, reports, originals, publishers
   const outlets = publishers.length > 0 ? ` of ${count(publishers.length, "outlet")}` : ""
   const who = actors.length > 0 ? `; ${actors.map(({party}) => party).join(", ")}` : ""
   const line = `${story.padEnd(6)}  ${days}  ${headline ?? "(no title)"}\n        ${count(reports, "report")}${copies}${outlets}; ${count(mentions, "mention")} of ${count(events, "event")}${who}`
-  return `${line.split("\n").map(printable).join("\n")}\n`
+  return `${printableLines(line)}\n`
 }

@@ -6,6 +6,8 @@ export const access = z.enum(["open", "token", "none"]).openapi({
   description: "Whether you may change what is stored: `open` yes, `token` once signed in, `none` never, since this server keeps nothing.",
 })
 
+export type Access = z.infer<typeof access>
+
 const route = createRoute({
   method: "get",
   path: "/api/v1/access",
@@ -17,7 +19,7 @@ const route = createRoute({
 })
 
 /** `/api/v1/access` */
-export function addAccess(app: OpenAPIHono, accessOf: (c: Context) => z.infer<typeof access>): void {
+export function addAccess(app: OpenAPIHono, accessOf: (c: Context) => Access): void {
   app.openapi(route, c => {
     c.header("cache-control", "no-store")
     return c.json({access: accessOf(c)}, 200)

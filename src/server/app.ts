@@ -5,6 +5,7 @@ import {etag} from "hono/etag"
 import {CoderError} from "../0-records/index.ts"
 import type {Store} from "../8-store/index.ts"
 import type {Coder} from "../journey.ts"
+import {today} from "../keeping.ts"
 import {addAccess} from "./access.ts"
 import {addActors} from "./actors.ts"
 import {addCode} from "./code.ts"
@@ -82,7 +83,7 @@ export function openApp({coder, store, isLoopback, token, reviewToken, viewer = 
   const accessOf = accessBy(token, reviewToken)
   addAccess(app, accessOf)
   addCorrections(app, store, coder, accessOf)
-  addStories(app, store, coder, () => new Date().toISOString().slice(0, 10))
+  addStories(app, store, coder, today)
   app.doc31("/openapi.json", {
     openapi: "3.1.0",
     info: {

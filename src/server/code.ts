@@ -102,8 +102,7 @@ export function addCode(app: OpenAPIHono, store: Store, coder: Coder, metrics: M
   app.openapi(keepRoute, async c => {
     const coded = await code(c.req.valid("json"))
     const {outcome, mentions, events, quotes} = await keep(store, coded, codingOf(coder))
-    const {id, title, url, publisher, published} = coded.report
-    return c.json({report: {id, title, url, publisher, published}, outcome, mentions, events, quotes}, 200)
+    return c.json({report: coded.report, outcome, mentions, events, quotes}, 200)
   })
 }
 

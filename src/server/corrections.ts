@@ -4,9 +4,9 @@ import type {Context} from "hono"
 import {CoderError, correctable, correctableOfQuote, type EventRecord, type Quote, reviewable, statuses, verdicts} from "../0-records/index.ts"
 import {type ReviewOrder, reviewOrders, type Store} from "../8-store/index.ts"
 import type {Coder, QuoteRevision, Revision} from "../journey.ts"
-import {access} from "./access.ts"
+import {type Access, access} from "./access.ts"
 import {failures} from "./failure.ts"
-import {cursor, filters, limit, queryOf} from "./query.ts"
+import {cursor, filters, limit, queryOf, storeNumber} from "./query.ts"
 import {event, kinds, quote, reportRef, words} from "./records.ts"
 
 const verdict = z.enum(verdicts)
@@ -133,13 +133,7 @@ const takeBack = createRoute({
   description: "The one before it, or the coder's own row, counts again; it stays in the list. Needs the server's token.",
   security: [{token: []}],
   request: {
-    params: z.object({
-      number: z.coerce
-        .number()
-        .int()
-        .min(1)
-        .max(2 ** 31 - 1),
-    }),
+    params: z.object({number: storeNumber}),
   },
   responses: {
     200: {description: "The verdict, with the time at which it was taken back.", content: {"application/json": {schema: corrected}}},
@@ -222,7 +216,7 @@ const queue = createRoute({
 })
 
 /** `/api/v1/corrections` and `/api/v1/review`. */
-export function addCorrections(app: OpenAPIHono, store: Store, coder: Coder, accessOf: (c: Context) => "open" | "token" | "none"): void {
+export function addCorrections(app: OpenAPIHono, store: Store, coder: Coder, accessOf: (c: Context) => Access): void {
   app.openAPIRegistry.registerComponent("securitySchemes", "token", {type: "http", scheme: "bearer"})
   app.openapi(make, async c => {
     const {report: id, event, quote, verdict, reviewer, why, isBlind = false, revision = {}, key = randomUUID()} = c.req.valid("json")

@@ -2,6 +2,7 @@ import {createHash, timingSafeEqual} from "node:crypto"
 import type {Context, MiddlewareHandler} from "hono"
 import {deleteCookie, getCookie, setCookie} from "hono/cookie"
 import {CoderError} from "../0-records/index.ts"
+import type {Access} from "./access.ts"
 import {fail} from "./failure.ts"
 
 /** Everything that the viewer needs comes from this server; text enters its pages as text only. The one address that a script may name is that of the map's worker (`world-map.tsx`). */
@@ -89,7 +90,7 @@ export function tokenToWrite(token: string | undefined): MiddlewareHandler {
 }
 
 /** Whether a caller may correct, needs the token first, or cannot at all since there is none. */
-export function accessBy(token: string | undefined, reviewToken: string | undefined): (c: Context) => "open" | "token" | "none" {
+export function accessBy(token: string | undefined, reviewToken: string | undefined): (c: Context) => Access {
   return c => (token !== undefined ? "open" : reviewToken === undefined ? "none" : isKnown(c, reviewToken) ? "open" : "token")
 }
 

@@ -1,1 +1,0 @@
-export {codingOf, today} from "../keeping.ts"
