@@ -157,16 +157,8 @@ export async function report(session: Session, id: string, run?: number): Promis
   const of = [number, wanted ?? 0]
   const left = run === undefined ? "m.past_of IS NULL AND coalesce(m.review, '') <> 'rejected'" : "m.valid_from IS NULL"
   const sentences = await session.all("SELECT start_at, end_at FROM sentences WHERE report = $1 ORDER BY index", [number])
-  const mentions = await session.all(
-    `SELECT ${mentionColumns}, ${reportColumns}, ${runColumns} FROM mentions m JOIN reports r ON r.number = m.report JOIN runs n ON n.number = m.run
-     WHERE m.report = $1 AND m.run = $2 AND ${left} ORDER BY coalesce(m.past_of, m.number)`,
-    of,
-  )
-  const said = await session.all(
-    `SELECT ${quoteColumns}, ${reportColumns}, ${runColumns} FROM quotes m JOIN reports r ON r.number = m.report JOIN runs n ON n.number = m.run
-     WHERE m.report = $1 AND m.run = $2 AND ${left} ORDER BY coalesce(m.past_of, m.number)`,
-    of,
-  )
+  const mentions = await session.all(`${selectMentions} WHERE m.report = $1 AND m.run = $2 AND ${left} ORDER BY coalesce(m.past_of, m.number)`, of)
+  const said = await session.all(`${selectQuotes} WHERE m.report = $1 AND m.run = $2 AND ${left} ORDER BY coalesce(m.past_of, m.number)`, of)
   const told = await session.all("SELECT * FROM problems WHERE report = $1 AND run = $2", of)
   const versions = await session.all(
     `SELECT key, published, added FROM reports WHERE number = $1 OR (source = $2 AND publisher IS NOT DISTINCT FROM $3) ORDER BY number DESC`,
@@ -253,6 +245,12 @@ export const quoteColumns = ["number", "report", "run", "id", "kind", "confidenc
 export const reportColumns = ["id", "title", "url", "publisher", "published"].map(column => `r.${column} AS report_${column}`).join(", ")
 
 export const runColumns = ["version", "model", "ontology", "knowledge", "config"].map(column => `n.${column} AS coder_${column}`).join(", ")
+
+const rowsOf = (table: "mentions" | "quotes", columns: string) =>
+  `SELECT m.valid_from, ${columns}, ${reportColumns}, ${runColumns} FROM ${table} m JOIN reports r ON r.number = m.report JOIN runs n ON n.number = m.run`
+/** Read whole records, as `m`. */
+export const selectMentions = rowsOf("mentions", mentionColumns)
+export const selectQuotes = rowsOf("quotes", quoteColumns)
 
 export function eventOf(row: Row): EventRecord {
   const sentence = {index: row.sentence_index, text: row.sentence, start: row.sentence_start_at, end: row.sentence_end_at}

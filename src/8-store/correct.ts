@@ -1,8 +1,8 @@
 import {CoderError, type Correction, type Day, type Decision, type EventRecord, type FieldChange, type Quote, slice, type Verdict} from "../0-records/index.ts"
 import {type Page, type Rows, reportColumns, reportOf} from "./ask.ts"
-import {type Database, type Row, type Session, Values} from "./database.ts"
+import {type Database, next, type Row, type Session, Values} from "./database.ts"
 import {json} from "./mention.ts"
-import {keepPast, next, quoteType, type Subject, subjects} from "./reviewed.ts"
+import {keepPast, quoteType, type Subject, subjects} from "./reviewed.ts"
 
 /** Reviewers' verdicts on events and quotes (`reviewed.ts`). The last verdict on a row that was not taken back decides. */
 
@@ -124,12 +124,22 @@ export async function corrections(
  * coder's own then or the reviewer's; what was added by hand and is found by no row is added again; the rest stands on no row.
  */
 export async function reattach(session: Session, report: number, run: number, day: Day): Promise<void> {
-  for (const subject of Object.values(subjects)) await reattachTo(session, subject, {report, run}, day)
+  const rows = await session.all("SELECT * FROM corrections WHERE report = $1 ORDER BY number", [report])
+  for (const subject of Object.values(subjects)) {
+    await reattachTo(
+      session,
+      subject,
+      rows.filter(row => subjectOf(row) === subject.of),
+      {report, run},
+      day,
+    )
+  }
 }
 
-async function reattachTo(session: Session, subject: Subject, {report, run}: CodingOf, day: Day): Promise<void> {
-  const isQuote = subject.of === "quote"
-  const rows = await session.all(`SELECT * FROM corrections WHERE report = $1 AND type ${isQuote ? "=" : "<>"} '${quoteType}' ORDER BY number`, [report])
+/** What a verdict is on. */
+const subjectOf = ({type}: Row) => (type === quoteType ? "quote" : "event")
+
+async function reattachTo(session: Session, subject: Subject, rows: readonly Row[], {report, run}: CodingOf, day: Day): Promise<void> {
   const groups = new Map<string, Row[]>()
   for (const row of rows) {
     const stands = row[subject.standsIn] ?? null
@@ -310,7 +320,7 @@ function correctionOf(row: Row): Correction {
   return {
     number: row.number as number,
     report: reportOf(row),
-    of: row.type === quoteType ? "quote" : "event",
+    of: subjectOf(row),
     event: row.event as string | null,
     quote: row.quote as string | null,
     isInForce: row.in_force as boolean,

@@ -63,3 +63,9 @@ export class Values {
     return `(${values.map(value => this.add(value)).join(", ")})`
   }
 }
+
+/** The number after the greatest of a table; 1 where it has no row. */
+export async function next(session: Session, table: "mentions" | "quotes" | "corrections" | "actors" | "parties" | "rulings"): Promise<number> {
+  const [row] = await session.all(`SELECT coalesce(max(number), 0)::INTEGER + 1 AS n FROM ${table}`)
+  return row?.n as number
+}

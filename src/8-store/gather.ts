@@ -246,13 +246,13 @@ async function areAsRead(session: Session, reports: readonly Gathered[]): Promis
      WHERE c.report IN ${which} AND c.until IS NULL AND r.is_current AND c.report NOT IN (SELECT g.report FROM gathered g WHERE g.report IN ${which})`,
   )
   const runs = new Map(codings.map(({report, run}) => [report, run]))
-  const mentions = await session.all(`SELECT report, number, coalesce(own_event, event) AS deed FROM mentions WHERE report IN ${which} AND is_current`)
-  const byReport = new Map<unknown, Row[]>()
-  for (const mention of mentions) byReport.set(mention.report, [...(byReport.get(mention.report) ?? []), mention])
-  return reports.every(({report, run, tellings}) => {
-    const numbers = numbersOf(byReport.get(report) ?? [])
-    return runs.get(report) === run && tellings.every(({telling, number}) => numbers.get(telling.id) === number)
-  })
+  const firsts = await session.all(
+    `SELECT report, coalesce(own_event, event) AS deed, min(number) AS number FROM mentions WHERE report IN ${which} AND is_current GROUP BY 1, 2`,
+  )
+  const numbers = new Map(firsts.map(({report, deed, number}) => [`${report} ${deed}`, Number(number)]))
+  return reports.every(
+    ({report, run, tellings}) => runs.get(report) === run && tellings.every(({telling, number}) => numbers.get(`${report} ${telling.id}`) === number),
+  )
 }
 
 const joinedKeys = (keys: readonly string[]) => `|${keys.join("|")}|`

@@ -1,8 +1,8 @@
 import {createHash} from "node:crypto"
 import {CoderError, type Day, type Imported, type ImportedMention} from "../0-records/index.ts"
 import {addRun, type Coding, findRun, lastNumbers} from "./add.ts"
-import {eventOf, imported, mentionColumns, reportColumns, runColumns} from "./ask.ts"
-import type {Database, Session, Value} from "./database.ts"
+import {eventOf, imported, selectMentions} from "./ask.ts"
+import {type Database, type Session, type Value, Values} from "./database.ts"
 import {addMentions, internActors} from "./mention.ts"
 import {searchable} from "./words.ts"
 
@@ -81,13 +81,9 @@ export async function importMentions(
   const events = new Map<string, ReturnType<typeof eventOf>>()
   const ids = [...new Set(rows.map(row => row.of))]
   for (let at = 0; at < ids.length; at += mostIds) {
-    const some = ids.slice(at, at + mostIds)
-    const found = await database.all(
-      `SELECT ${mentionColumns}, ${reportColumns}, ${runColumns} FROM mentions m JOIN reports r ON r.number = m.report JOIN runs n ON n.number = m.run
-       WHERE m.run = ${run} AND m.id IN (${some.map((_, at) => `$${at + 1}`).join(", ")})`,
-      some,
-    )
-    for (const row of found) events.set(row.id as string, eventOf(row))
+    const values = new Values()
+    const where = `m.run = ${run} AND m.id IN ${values.addAll(ids.slice(at, at + mostIds))}`
+    for (const row of await database.all(`${selectMentions} WHERE ${where}`, values.list)) events.set(row.id as string, eventOf(row))
   }
   const placed = rows.flatMap(({of, report, index, confidence}): Imported[] => {
     const event = events.get(of)

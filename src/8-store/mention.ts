@@ -1,5 +1,5 @@
 import type {Actor, EventRecord, Identity, Quote} from "../0-records/index.ts"
-import {type Row, type Session, type Value, Values} from "./database.ts"
+import {next, type Row, type Session, type Value, Values} from "./database.ts"
 import {searchable} from "./words.ts"
 
 /** How mentions and their sides stand in the tables. */
@@ -18,35 +18,38 @@ export async function internActors(
   const numbers = new Map<string, Numbers>()
   const names = [...new Set(sides.map(({name}) => name))]
   if (names.length > 0) {
-    const places = names.map((_, at) => `$${at + 1}`).join(", ")
-    const found = await session.all(`SELECT number, name, kind, country, sector, code, party_number FROM actors WHERE name IN (${places})`, names)
+    const values = new Values()
+    const found = await session.all(
+      `SELECT number, name, kind, country, sector, code, party_number FROM actors WHERE name IN ${values.addAll(names)}`,
+      values.list,
+    )
     for (const row of found) numbers.set(nameOf(row), {actor: row.number as number, party: row.party_number as number})
   }
-  const isFresh = (side: Identity) => !numbers.has(nameOf(side))
-  const parties = await internParties(session, sides.filter(isFresh).map(partyOf))
-  const [last] = await session.all("SELECT coalesce(max(number), 0)::INTEGER AS n FROM actors")
-  let next = (last?.n as number) + 1
-  const fresh: Value[][] = []
-  for (const side of sides) {
-    if (!isFresh(side)) continue
-    const {name, kind, country, sector, code} = side
-    const party = partyOf(side)
-    numbers.set(nameOf(side), {actor: next, party: parties.get(party)!})
-    fresh.push([next++, name, name.toLowerCase(), kind, country, sector, code, party, parties.get(party)!])
+  const fresh = [...new Map(sides.map(side => [nameOf(side), side]))].filter(([key]) => !numbers.has(key)).map(([, side]) => side)
+  if (fresh.length > 0) {
+    const parties = await internParties(session, [...new Set(fresh.map(partyOf))])
+    const first = await next(session, "actors")
+    for (const [at, side] of fresh.entries()) numbers.set(nameOf(side), {actor: first + at, party: parties.get(partyOf(side))!})
+    await session.insert(
+      "actors",
+      ["number", "name", "folded", "kind", "country", "sector", "code", "party", "party_number"],
+      fresh.map((side, at) => {
+        const {name, kind, country, sector, code} = side
+        return [first + at, name, name.toLowerCase(), kind, country, sector, code, partyOf(side), parties.get(partyOf(side))!]
+      }),
+    )
   }
-  await session.insert("actors", ["number", "name", "folded", "kind", "country", "sector", "code", "party", "party_number"], fresh)
   return side => numbers.get(nameOf(side))!
 }
 
 const partyOf = ({name, country}: Identity) => (country === null || country === "IGO" ? name : country)
 
 async function internParties(session: Session, names: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  if (names.length === 0) return new Map()
   const values = new Values()
   const found = await session.all(`SELECT number, name FROM parties WHERE name IN ${values.addAll(names)}`, values.list)
   const numbers = new Map(found.map(({name, number}) => [name as string, number as number]))
-  const [last] = await session.all("SELECT coalesce(max(number), 0)::INTEGER AS n FROM parties")
-  const fresh = [...new Set(names)].filter(name => !numbers.has(name)).map((name, at): [number, string] => [(last?.n as number) + 1 + at, name])
+  const first = await next(session, "parties")
+  const fresh = names.filter(name => !numbers.has(name)).map((name, at): [number, string] => [first + at, name])
   await session.insert("parties", ["number", "name"], fresh)
   for (const [number, name] of fresh) numbers.set(name, number)
   return numbers

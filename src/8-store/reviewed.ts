@@ -9,8 +9,8 @@ import {
   type Reviewable,
   type Words,
 } from "../0-records/index.ts"
-import {eventOf, mentionColumns, quoteColumns, quoteOf, reportColumns, runColumns} from "./ask.ts"
-import type {Row, Session, Value} from "./database.ts"
+import {eventOf, quoteOf, selectMentions, selectQuotes} from "./ask.ts"
+import {next, type Row, type Session, type Value} from "./database.ts"
 import {addSides, fieldColumns, fieldValues, headsOf, internActors, partyColumns, partyValues, quoteFieldColumns, quoteFieldValues} from "./mention.ts"
 
 /**
@@ -50,8 +50,7 @@ const ofEvents: Subject<EventRecord> = {
   of: "event",
   table: "mentions",
   standsIn: "mention",
-  select: `SELECT m.valid_from, ${mentionColumns}, ${reportColumns}, ${runColumns}
-    FROM mentions m JOIN reports r ON r.number = m.report JOIN runs n ON n.number = m.run`,
+  select: selectMentions,
   recordOf: eventOf,
   fields: correctable,
   whole: kind,
@@ -91,8 +90,7 @@ const ofQuotes: Subject<Quote> = {
   of: "quote",
   table: "quotes",
   standsIn: "quote",
-  select: `SELECT m.valid_from, ${quoteColumns}, ${reportColumns}, ${runColumns}
-    FROM quotes m JOIN reports r ON r.number = m.report JOIN runs n ON n.number = m.run`,
+  select: selectQuotes,
   recordOf: quoteOf,
   fields: correctableOfQuote,
   whole: [],
@@ -144,9 +142,4 @@ async function speak(session: Session, event: string, day: Day): Promise<void> {
     await keepPast(session, subjects.event, row.number as number, day, row.valid_from as string | null)
     await session.all("UPDATE mentions SET head = $1, valid_from = $2 WHERE number = $3", [head, day, row.number!])
   }
-}
-
-export async function next(session: Session, table: "mentions" | "quotes" | "corrections"): Promise<number> {
-  const [row] = await session.all(`SELECT coalesce(max(number), 0)::INTEGER + 1 AS n FROM ${table}`)
-  return row?.n as number
 }

@@ -1,6 +1,6 @@
 import {CoderError, type Day, type EventRecord} from "../0-records/index.ts"
 import {events} from "./ask.ts"
-import type {Database, Row, Session} from "./database.ts"
+import {type Database, next, type Row, type Session} from "./database.ts"
 import {joinDeeds, renewDeeds} from "./gather.ts"
 
 /** What a person said of tellings: that they are one event, or that the first is another event than the rest. */
@@ -148,8 +148,7 @@ async function regroup(session: Session, groups: readonly (readonly Told[])[]): 
 }
 
 async function keep(session: Session, kind: Ruling["kind"], told: readonly Told[], before: readonly Member[], day: Day): Promise<Ruled> {
-  const [last] = await session.all("SELECT coalesce(max(number), 0)::INTEGER AS number FROM rulings")
-  const number = (last?.number as number) + 1
+  const number = await next(session, "rulings")
   const keys = new Map(before.map(({number, report, id}) => [number, `${report} ${id}`]))
   const kept = before.map(({report, id, deed, joined, reasons}) => ({report, id, deed, joined: joined === null ? null : (keys.get(joined) ?? null), reasons}))
   await session.insert(

@@ -128,8 +128,16 @@ function gdeltPlace(cells: readonly string[]): EventPlace | null {
   }
 }
 
+/** Cells that hold one of these words are empty. */
+function without(named: Named, ...words: readonly string[]): Named {
+  return column => {
+    const text = named(column)
+    return words.includes(text) ? "" : text
+  }
+}
+
 function icewsRow(_: readonly string[], named: Named): Imported | null {
-  const cell = (name: string) => (named(name) === "NA" || named(name) === "NULL" ? "" : named(name))
+  const cell = without(named, "NA", "NULL")
   if (!/^\d+$/.test(cell("Event ID"))) throw wrong("Event ID", cell("Event ID"), "a whole number")
   const code = cell("CAMEO Code")
   const plover = ploverOf(code)
@@ -167,7 +175,7 @@ function icewsRow(_: readonly string[], named: Named): Imported | null {
 }
 
 function polecatRow(_: readonly string[], named: Named): Imported {
-  const cell = (name: string) => (named(name) === "None" ? "" : named(name))
+  const cell = without(named, "None")
   const [name, type, mode] = [cell("Event ID"), cell("Event Type"), cell("Event Mode") || null]
   if (name === "") throw wrong("Event ID", name, "an id")
   const quad = quads.indexOf(cell("Quad Code").toUpperCase())
@@ -194,8 +202,8 @@ function polecatRow(_: readonly string[], named: Named): Imported {
           .flatMap(context => context.trim() || []),
       ),
     ],
-    actors: polecatSides("Actor", named),
-    recipients: polecatSides("Recipient", named),
+    actors: polecatSides("Actor", cell),
+    recipients: polecatSides("Recipient", cell),
     date: dateOf(dayOf(cell("Event Date"), "Event Date")),
     place:
       place === ""
@@ -226,7 +234,7 @@ function polecatSides(role: "Actor" | "Recipient", named: Named): Actor[] {
     const told = name || raw[at]
     if (!told) return []
     // Where sectors are not told side by side, only the first side's is sure.
-    const sector = sectors.length === names.length ? sectors[at]! : at === 0 ? named(`Primary ${role} Sector`).replace(/^None$/, "") : ""
+    const sector = sectors.length === names.length ? sectors[at]! : at === 0 ? named(`Primary ${role} Sector`) : ""
     const iso3 = countryOf(countries[at] ?? "", "name") ?? (sector === "IGO" ? "IGO" : null)
     return [sideOf(told, iso3, sector === "" || sector === "IGO" ? null : sectorOfPlover(sector))]
   })
