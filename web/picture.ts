@@ -3,7 +3,7 @@ import {lastDay, periodsBetween} from "./query.ts"
 import {writeDay} from "./words.ts"
 
 /** What a picture of a timeline shows: one way, or there and back below it. */
-export type Pictured = {
+type Pictured = {
   readonly ways: readonly {readonly name: string; readonly groups: readonly Group[]}[]
   readonly range: readonly [string, string]
   readonly by: string

@@ -38,10 +38,24 @@ export function draftOf(event: EventRecord | null): Draft {
   return {type, mode: mode ?? "", status, trigger, actors: actors.map(sideOf), recipients: recipients.map(sideOf), date: undefined, place: undefined, why: ""}
 }
 
+/** A side of words just chosen. */
+export const newSide = (words: Chosen): SideDraft => ({...words, name: "", country: "", sector: "", isKept: false, isTold: false})
+
+export const spanOf = ({start, end}: Chosen) => ({start, end})
+export const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
+
+/** Begins to choose a field's words in the text, or ends it. */
+export function Pick<Name extends string>({field, asked, ask}: {field: Name; asked: Name | null; ask: (field: Name | null) => void}) {
+  return (
+    <button type="button" class="small-button" data-pick={field} aria-pressed={asked === field} onClick={() => ask(asked === field ? null : field)}>
+      Choose words
+    </button>
+  )
+}
+
 /** The draft with words put where they were asked for. */
 export function withWords(draft: Draft, field: Field, words: Chosen): Draft {
-  if (field === "actors" || field === "recipients")
-    return {...draft, [field]: [...draft[field], {...words, name: "", country: "", sector: "", isKept: false, isTold: false}]}
+  if (field === "actors" || field === "recipients") return {...draft, [field]: [...draft[field], newSide(words)]}
   return {...draft, [field]: words}
 }
 
@@ -54,20 +68,18 @@ export const sideGiven = ({start, end, isTold, name, country, sector}: SideDraft
 
 /** What is otherwise than in the row, as the server takes it. */
 export function revisionOf(draft: Draft, event: EventRecord | null): Record<string, unknown> {
-  const span = ({start, end}: Chosen) => ({start, end})
   const before = draftOf(event)
   const sides = (some: readonly SideDraft[]) =>
     some.filter((side, at) => side.isTold || some.findIndex(other => other.start === side.start && other.end === side.end) === at).map(sideGiven)
-  const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
   return {
     ...(draft.type !== before.type && {type: draft.type}),
     ...((draft.mode !== before.mode || draft.type !== before.type) && {mode: draft.mode || null}),
     ...((draft.status !== before.status || !event) && {status: draft.status}),
-    ...(draft.trigger && !isSame(draft.trigger, before.trigger) && {trigger: span(draft.trigger)}),
+    ...(draft.trigger && !isSame(draft.trigger, before.trigger) && {trigger: spanOf(draft.trigger)}),
     ...(!isSame(draft.actors, before.actors) && {actors: sides(draft.actors)}),
     ...(!isSame(draft.recipients, before.recipients) && {recipients: sides(draft.recipients)}),
-    ...(draft.date !== undefined && {date: draft.date && ("day" in draft.date ? {from: draft.date.day, to: draft.date.day} : span(draft.date))}),
-    ...(draft.place !== undefined && {place: draft.place && span(draft.place)}),
+    ...(draft.date !== undefined && {date: draft.date && ("day" in draft.date ? {from: draft.date.day, to: draft.date.day} : spanOf(draft.date))}),
+    ...(draft.place !== undefined && {place: draft.place && spanOf(draft.place)}),
   }
 }
 
@@ -94,11 +106,7 @@ export function EventForm({
   const types = Object.keys(modes).toSorted()
   const day = draft.date === undefined ? (event?.date ?? null) : draft.date
   const place = draft.place === undefined ? (event?.place ?? null) : draft.place
-  const pick = (field: Field, label: string) => (
-    <button type="button" class="small-button" data-pick={field} aria-pressed={asked === field} onClick={() => ask(asked === field ? null : field)}>
-      {label}
-    </button>
-  )
+  const pick = (field: Field) => <Pick {...{field, asked, ask}} />
   const sides = (field: "actors" | "recipients") => (
     <fieldset class="form-field">
       <legend>{fieldNames[field]}</legend>
@@ -110,7 +118,7 @@ export function EventForm({
           remove={() => change({...draft, [field]: draft[field].filter((_, i) => i !== at)})}
         />
       ))}
-      {draft[field].length === 0 && <span class="nobody">nobody named</span>} {pick(field, "Choose words")}
+      {draft[field].length === 0 && <span class="nobody">nobody named</span>} {pick(field)}
     </fieldset>
   )
   return (
@@ -149,7 +157,7 @@ export function EventForm({
       </p>
       <fieldset class="form-field">
         <legend>{fieldNames.trigger}</legend>
-        {draft.trigger ? <q dir="auto">{draft.trigger.text}</q> : <span class="nobody">no words yet</span>} {pick("trigger", "Choose words")}
+        {draft.trigger ? <q dir="auto">{draft.trigger.text}</q> : <span class="nobody">no words yet</span>} {pick("trigger")}
       </fieldset>
       {sides("actors")}
       {sides("recipients")}
@@ -165,7 +173,7 @@ export function EventForm({
             {"from" in day && ` ${day.from === day.to ? day.from : `${day.from} – ${day.to}`}`}
           </span>
         )}{" "}
-        {pick("date", "Choose words")}{" "}
+        {pick("date")}{" "}
         <input
           type="date"
           aria-label="or a day"
@@ -180,7 +188,7 @@ export function EventForm({
       </fieldset>
       <fieldset class="form-field">
         <legend>{fieldNames.place}</legend>
-        {place === null ? <span class="nobody">no place</span> : <q dir="auto">{place.text}</q>} {pick("place", "Choose words")}{" "}
+        {place === null ? <span class="nobody">no place</span> : <q dir="auto">{place.text}</q>} {pick("place")}{" "}
         {place !== null && (
           <button type="button" class="small-button" onClick={() => change({...draft, place: null})}>
             No place

@@ -1,5 +1,5 @@
 import type {Quote} from "../../src/0-records/index.ts"
-import {FormEnd, FormFrame, type SideDraft, SideRow, sideGiven, sideOf} from "./event-form.tsx"
+import {FormEnd, FormFrame, isSame, newSide, Pick, type SideDraft, SideRow, sideGiven, sideOf, spanOf} from "./event-form.tsx"
 import type {Chosen} from "./word-picker.tsx"
 
 /** What the form of a quote holds. */
@@ -22,17 +22,15 @@ export function quoteDraftOf(quote: Quote | null): QuoteDraft {
 
 export const withQuoteWords = (draft: QuoteDraft, field: QuoteField, words: Chosen): QuoteDraft => ({
   ...draft,
-  [field]: field === "speaker" ? {...words, name: "", country: "", sector: "", isKept: false, isTold: false} : words,
+  [field]: field === "speaker" ? newSide(words) : words,
 })
 
 /** What is otherwise than in the row, as the server takes it. */
 export function quoteRevisionOf(draft: QuoteDraft, quote: Quote | null): Record<string, unknown> {
   const before = quoteDraftOf(quote)
-  const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
-  const span = (words: Chosen | null) => words && {start: words.start, end: words.end}
   return {
-    ...(!isSame(draft.content, before.content) && {content: span(draft.content)}),
-    ...(!isSame(draft.cue, before.cue) && {cue: span(draft.cue)}),
+    ...(!isSame(draft.content, before.content) && {content: draft.content && spanOf(draft.content)}),
+    ...(!isSame(draft.cue, before.cue) && {cue: draft.cue && spanOf(draft.cue)}),
     ...(!isSame(draft.speaker, before.speaker) && {speaker: draft.speaker && sideGiven(draft.speaker)}),
   }
 }
@@ -55,11 +53,7 @@ export function QuoteForm({
   save: () => void
   cancel: () => void
 }) {
-  const pick = (field: QuoteField) => (
-    <button type="button" class="small-button" data-pick={field} aria-pressed={asked === field} onClick={() => ask(asked === field ? null : field)}>
-      Choose words
-    </button>
-  )
+  const pick = (field: QuoteField) => <Pick {...{field, asked, ask}} />
   return (
     <FormFrame label={quote ? "Change the quote" : "Add a quote"} save={save} cancel={cancel}>
       <fieldset class="form-field">

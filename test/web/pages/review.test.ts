@@ -28,6 +28,16 @@ describe.skipIf(!hasBrowser)("the review page", () => {
     }, before)
     return shown(page)
   }
+  /** Chooses the words of a field by arrow keys alone: `first` and the word after it. */
+  const pick = async (page: Page, field: string, first: string) => {
+    await page.focus(`[data-pick=${field}]`)
+    await page.keyboard.press("Enter")
+    await page.waitForSelector(".picker-bar")
+    const chosen = () => page.textContent(".picker-bar b")
+    for (let step = 0; step < 40 && (await chosen()) !== first; step++) await page.keyboard.press("ArrowRight")
+    await page.keyboard.press("Shift+ArrowRight")
+    return chosen()
+  }
   const undoAll = async (page: Page, number: number) => {
     for (let left = number - 1; left >= 0; left--) {
       const now = (await ask<CorrectionList>("corrections?standing=1&limit=1")).total
@@ -80,13 +90,7 @@ describe.skipIf(!hasBrowser)("the review page", () => {
     await page.focus(".event-form [name=status]")
     await page.keyboard.type("neg")
     // Whom, by arrow keys alone: "airspace" is chosen from the words before it.
-    await page.focus("[data-pick=recipients]")
-    await page.keyboard.press("Enter")
-    await page.waitForSelector(".picker-bar")
-    const chosen = () => page.textContent(".picker-bar b")
-    for (let step = 0; step < 40 && (await chosen()) !== "its"; step++) await page.keyboard.press("ArrowRight")
-    await page.keyboard.press("Shift+ArrowRight")
-    expect(await chosen()).toBe("its airspace")
+    expect(await pick(page, "recipients", "its")).toBe("its airspace")
     await page.keyboard.press("Enter")
     expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset.pick)).toBe("recipients")
     await page.focus(".event-form [name=why]")
@@ -143,12 +147,7 @@ describe.skipIf(!hasBrowser)("the review page", () => {
     expect(await page.textContent("[data-do=reject]")).toContain("No quote")
     await page.keyboard.press("e")
     await page.waitForSelector(".event-form")
-    await page.focus("[data-pick=content]")
-    await page.keyboard.press("Enter")
-    await page.waitForSelector(".picker-bar")
-    const chosen = () => page.textContent(".picker-bar b")
-    for (let step = 0; step < 40 && (await chosen()) !== "flight"; step++) await page.keyboard.press("ArrowRight")
-    await page.keyboard.press("Shift+ArrowRight")
+    await pick(page, "content", "flight")
     await page.keyboard.press("Enter")
     await page.click("[aria-label^='Take']")
     await page.focus(".event-form [name=why]")
