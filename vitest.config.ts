@@ -12,6 +12,8 @@ const exclude = [...configDefaults.exclude, ...(isLong ? [] : ["**/*.long.test.t
 
 export default defineConfig({
   test: {
+    // Two, whatever the machine: with two cores Vitest would take one, and leave the other idle while a page is waited for.
+    maxWorkers: 2,
     hookTimeout: 60_000,
     testTimeout: isLong ? 1_200_000 : 60_000,
     projects: [
