@@ -84,6 +84,9 @@ const revision = z.strictObject({...eventRevision.shape, ...quoteRevision.shape}
 
 const rowId = z.string().max(2100).nullable().optional()
 
+const ofOldRows = verdicts.filter(one => one !== "added")
+const only = (row: "event" | "quote") => ({required: [row], not: {required: [row === "event" ? "quote" : "event"]}})
+
 const given = z
   .strictObject({
     report: z.string().min(1).max(2000).openapi({description: "The report's id, key or address."}),
@@ -102,8 +105,10 @@ const given = z
   })
   .openapi("GivenCorrection", {
     oneOf: [
-      {properties: {verdict: {const: "added"}, event: {type: "null"}}},
-      {properties: {verdict: {enum: verdicts.filter(one => one !== "added")}, event: {type: "string"}}},
+      {...only("event"), properties: {verdict: {const: "added"}, event: {type: "null"}}},
+      {...only("quote"), properties: {verdict: {const: "added"}, quote: {type: "null"}}},
+      {...only("event"), properties: {verdict: {enum: ofOldRows}, event: {type: "string"}}},
+      {...only("quote"), properties: {verdict: {enum: ofOldRows}, quote: {type: "string"}}},
     ],
     example: {report: "r1", event: "r1/1", verdict: "corrected", reviewer: "Ann", why: "it was denied", revision: {status: "negated"}},
   })
@@ -224,7 +229,7 @@ export function addCorrections(app: OpenAPIHono, store: Store, coder: Coder, acc
     const row = event ?? quote ?? null
     const isRevised = verdict === "corrected" || verdict === "added"
     const wrong = Object.keys(revision).find(field => !Object.keys((of === "event" ? eventRevision : quoteRevision).shape).includes(field))
-    if (wrong !== undefined) throw new CoderError("request-wrong", `Cannot change ${JSON.stringify(wrong)} of the ${of}: expected a field that it has`)
+    if (wrong !== undefined) throw new CoderError("correction-wrong", `Cannot change ${JSON.stringify(wrong)} of the ${of}: expected a field that it has`)
     const record = isRevised ? await recordOf(store, coder, {of, id, row, isBlind, revision: plain(revision)}) : null
     const made = new Date().toISOString()
     const done = await store.correct({key, report: id, of, event: row, verdict, reviewer, made, why: why || null, isBlind, record})

@@ -40,7 +40,7 @@ expected-statuses = [400, 401, 403, 404, 405, 413, 422]
 
 # Which filters, layouts and units go together.
 [[operations]]
-include-name = "GET /api/v1/export"
+include-name = ["GET /api/v1/export", "GET /api/v1/review"]
 checks.positive_data_acceptance.enabled = false
 `
 
