@@ -43,7 +43,7 @@ export async function scopeOf(session: Session, query: Query, unit: Unit, values
   const conditions = unit === "quotes" ? quoteConditions(query, values) : await mentionConditions(session, query, values, await floorOf(session, query))
   const base = unit === "events" ? `${headsOnly(query, values)} AND ${conditions.base}` : conditions.base
   const from = unit === "quotes" ? "quotes m JOIN reports r ON r.number = m.report" : "mentions m"
-  return {...conditions, base, from, where: [base, conditions.status, conditions.confidence, conditions.dated].join(" AND ")}
+  return {...conditions, base, from, where: [base, conditions.status, conditions.confidence, conditions.dated, conditions.range].join(" AND ")}
 }
 
 /** Mentions, or events by the mention that speaks for each: the latest day first, those without a day last, then in the order of arrival. */

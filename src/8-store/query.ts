@@ -58,6 +58,8 @@ export type Conditions = {
   readonly confidence: string
   /** Whether there is a day, where days are asked for; `base` holds of rows in the range and of those without a day. */
   readonly dated: string
+  /** What `base` and `dated` say of days, so plainly that the database passes over whole stretches of rows. */
+  readonly range: string
 }
 
 /**
@@ -70,13 +72,13 @@ export function quoteConditions(query: Query, values: Values, which?: string): C
   )
   if (foreign.length > 0)
     throw new CoderError("query-wrong", `Cannot ask quotes by ${foreign.join(", ")}: expected filters of speakers, days, text and reports`)
-  const isDated = query.since !== undefined || query.until !== undefined
   const speaker = (condition: string) => `m.speaker IN (SELECT a.number FROM actors a WHERE ${condition})`
   const day = {from: "r.published", to: "r.published"}
+  const range = touches(query, day, values)
   const conditions = [
     which ?? allOf([coding(query, values), asReviewed(query, values)]),
     ...ofReport(query, values, "r.publisher"),
-    withinOrUndated(query, day, values),
+    range === "true" ? range : `(${day.from} IS NULL OR (${range}))`,
   ]
   for (const who of [query.actor, query.side]) {
     if (who) conditions.push(anyOf(who.flatMap(meanings).map(({days, ...one}) => allOf([speaker(is(one, "a", values)), onDays(days, day, values)]))))
@@ -88,18 +90,19 @@ export function quoteConditions(query: Query, values: Values, which?: string): C
     base: allOf(conditions),
     status: "true",
     confidence: query.minConfidence === undefined ? "true" : `m.confidence >= ${values.add(query.minConfidence)}`,
-    dated: isDated ? `${day.from} IS NOT NULL` : "true",
+    dated: range === "true" ? range : `${day.from} IS NOT NULL`,
+    range,
   }
 }
 
 /** @param which  the mentions that are asked, in place of those that count for the query's run and day */
 export async function mentionConditions(session: Session, query: Query, values: Values, floor: number, which?: string): Promise<Conditions> {
   const day = {from: "m.day_from", to: "m.day_to"}
-  const isDated = query.since !== undefined || query.until !== undefined
+  const range = touches(query, day, values)
   const conditions = [
     which ?? allOf([coding(query, values), asReviewed(query, values)]),
     ...ofReport(query, values, "m.publisher"),
-    withinOrUndated(query, day, values),
+    range === "true" ? range : `(${day.from} IS NULL OR (${range}))`,
   ]
   for (const [who, role] of [[query.actor, "actor"], [query.recipient, "recipient"], [query.side]] as const) {
     if (!who) continue
@@ -123,13 +126,14 @@ export async function mentionConditions(session: Session, query: Query, values: 
     base: allOf(conditions),
     status: wanted === "all" || wanted.length === statuses.length ? "true" : `m.status IN ${values.addAll(wanted)}`,
     confidence: `m.confidence >= ${values.add(query.minConfidence ?? floor)}`,
-    dated: isDated ? `${day.from} IS NOT NULL` : "true",
+    dated: range === "true" ? range : `${day.from} IS NOT NULL`,
+    range,
   }
 }
 
 /** Conditions on reports alone, `r`: what they may be counted by when a count is put in proportion. */
 export function reportConditions(query: Query, values: Values): string {
-  return allOf([asOfReport(query, values), ...reportOnly(query, values), within(query, {from: "r.published", to: "r.published"}, values)])
+  return allOf([asOfReport(query, values), ...reportOnly(query, values), touches(query, {from: "r.published", to: "r.published"}, values)])
 }
 
 /**
@@ -285,17 +289,12 @@ function pairIs(actor: Meaning, recipient: Meaning, values: Values): string {
     WHERE ${is(actor, "x", values)} AND ${is(recipient, "y", values)})`
 }
 
-/** Days that touch the range; what has no day touches none. */
-function within({since, until}: Query, {from, to}: {from: string; to: string}, values: Values): string {
+/** Days that touch the range; of what has no day that is unknown. */
+function touches({since, until}: Query, {from, to}: {from: string; to: string}, values: Values): string {
   const conditions: string[] = []
   if (since !== undefined) conditions.push(`${to} >= ${values.add(since)}::DATE`)
   if (until !== undefined) conditions.push(`${from} <= ${values.add(until)}::DATE`)
-  return conditions.length === 0 ? "true" : `coalesce(${allOf(conditions)}, false)`
-}
-
-function withinOrUndated(query: Query, day: {from: string; to: string}, values: Values): string {
-  const range = within(query, day, values)
-  return range === "true" ? range : `(${day.from} IS NULL OR ${range})`
+  return allOf(conditions)
 }
 
 function inBox([west, south, east, north]: NonNullable<Query["box"]>, values: Values): string {

@@ -95,6 +95,7 @@ export const eventColumns: Columns<EventRecord> = {
 /** At the end, where `--ontology` asks for them. */
 const otherColumns: Columns<EventRecord> = {
   also_ontology: row => row.also?.ontology ?? null,
+  also_hash: row => row.also?.hash ?? null,
   also_code: row => row.also?.code ?? null,
   also_sub: row => row.also?.sub ?? null,
 }

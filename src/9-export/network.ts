@@ -1,4 +1,4 @@
-import {type Actor, addDays, type Day} from "../0-records/index.ts"
+import type {Actor, Day, Days} from "../0-records/index.ts"
 import {countryCodes} from "./crosswalk.ts"
 import {dealsOf, reportsOf} from "./deeds.ts"
 import type {Layout, LayoutOptions, Row} from "./layout.ts"
@@ -21,7 +21,7 @@ export const graphml: Layout = {
     const data = (key: string, value: string | number | null) => (value === null ? "" : `<data key="${key}">${escaped(value)}</data>`)
     for (const node of nodes) yield `<node id="n${node.number}">${nodeNames.map(name => data(name, node[name])).join("")}</node>\n`
     for (const [number, edge] of edges.entries()) {
-      const values = edgeValues(edge, types)
+      const values = edgeValues(edge, spellsOf(edge.days), types)
       yield `<edge id="e${number}" source="n${edge.from.number}" target="n${edge.to.number}">${values.map(([name, value]) => data(`e_${name}`, value)).join("")}</edge>\n`
     }
     yield "</graph>\n</graphml>\n"
@@ -52,11 +52,11 @@ export const gexf: Layout = {
     }
     yield "</nodes>\n<edges>\n"
     for (const [number, edge] of edges.entries()) {
-      const values = edgeValues(edge, types)
+      const spells = spellsOf(edge.days)
+      const values = edgeValues(edge, spells, types)
         .slice(1)
         .map(([name, one]) => value(name, one))
-      const spells = spellsOf(edge.days).map(({from, to}) => `<spell start="${from}" end="${to}"/>`)
-      const times = spells.length === 0 ? "" : `<spells>${spells.join("")}</spells>`
+      const times = spells.length === 0 ? "" : `<spells>${spells.map(({from, to}) => `<spell start="${from}" end="${to}"/>`).join("")}</spells>`
       yield `<edge id="e${number}" source="n${edge.from.number}" target="n${edge.to.number}" weight="${edge.events}"><attvalues>${values.join("")}</attvalues>${times}</edge>\n`
     }
     yield "</edges>\n</graph>\n</gexf>\n"
@@ -77,9 +77,11 @@ type Edge = {
   intensity: number
   measured: number
   readonly types: Map<string, number>
-  /** Days on which something happened. */
-  readonly days: Set<Day>
+  days: DaySet
 }
+
+/** Days on which something happened: a bit for each from the day `first` on (days since 1970), so that an edge grows with its years and not with its events. */
+type DaySet = {readonly first: number; readonly bits: Uint8Array}
 
 type Network = {readonly nodes: readonly Node[]; readonly edges: readonly Edge[]; readonly types: readonly string[]}
 
@@ -110,7 +112,7 @@ async function networkOf(rows: AsyncIterable<Row>, {leftOut, wrote}: LayoutOptio
         const key = `${from.number} ${to.number}`
         if (told.has(key)) continue
         told.add(key)
-        const edge = edges.get(key) ?? {from, to, events: 0, cooperation: 0, intensity: 0, measured: 0, types: new Map(), days: new Set()}
+        const edge = edges.get(key) ?? {from, to, events: 0, cooperation: 0, intensity: 0, measured: 0, types: new Map(), days: noDays}
         edges.set(key, edge)
         types.add(type)
         edge.events++
@@ -120,7 +122,7 @@ async function networkOf(rows: AsyncIterable<Row>, {leftOut, wrote}: LayoutOptio
           edge.measured++
         }
         edge.types.set(type, (edge.types.get(type) ?? 0) + 1)
-        if (deed.day !== undefined) edge.days.add(deed.day)
+        if (deed.day !== undefined) edge.days = withDay(edge.days, deed.day)
       }
     }
   }
@@ -145,28 +147,49 @@ const edgeNames = (types: readonly string[]): (readonly [string, "int" | "double
 ]
 
 function edgeValues(
-  {events, cooperation, intensity, measured, types: counts, days}: Edge,
+  {events, cooperation, intensity, measured, types: counts}: Edge,
+  spells: readonly Days[],
   types: readonly string[],
 ): (readonly [string, string | number | null])[] {
-  const ordered = [...days].sort()
   return [
     ["weight", events],
     ["cooperation", cooperation],
     ["conflict", events - cooperation],
     ["mean_intensity", measured === 0 ? null : Math.round((intensity / measured) * 1000) / 1000],
-    ["first_day", ordered[0] ?? null],
-    ["last_day", ordered.at(-1) ?? null],
+    ["first_day", spells[0]?.from ?? null],
+    ["last_day", spells.at(-1)?.to ?? null],
     ...types.map(type => [type, counts.get(type) ?? 0] as const),
   ]
 }
 
+const noDays: DaySet = {first: 0, bits: new Uint8Array()}
+const msOfDay = 86_400_000
+/** Days by which a set grows. */
+const block = 512
+
+/** The set with another day in it; changes the one given. */
+function withDay(days: DaySet, day: Day): DaySet {
+  const number = Date.parse(day) / msOfDay
+  const [start, end] = [Math.floor(number / block) * block, (Math.floor(number / block) + 1) * block]
+  const held = days.bits.length === 0 ? {first: start, last: end} : {first: days.first, last: days.first + days.bits.length * 8}
+  const [first, last] = [Math.min(start, held.first), Math.max(end, held.last)]
+  const bits = days.bits.length === (last - first) / 8 ? days.bits : new Uint8Array((last - first) / 8)
+  if (bits !== days.bits) bits.set(days.bits, (held.first - first) / 8)
+  const at = number - first
+  bits[at >> 3]! |= 1 << (at & 7)
+  return {first, bits}
+}
+
 /** Days in a row make one spell; both its ends are included. */
-function spellsOf(days: ReadonlySet<Day>): {readonly from: Day; readonly to: Day}[] {
-  const spells: {from: Day; to: Day}[] = []
-  for (const day of [...days].sort()) {
-    const last = spells.at(-1)
-    if (last && addDays(last.to, 1) === day) last.to = day
-    else spells.push({from: day, to: day})
+function spellsOf({first, bits}: DaySet): Days[] {
+  const dayAt = (at: number) => new Date((first + at) * msOfDay).toISOString().slice(0, 10)
+  const isIn = (at: number) => (bits[at >> 3]! & (1 << (at & 7))) !== 0
+  const spells: Days[] = []
+  for (let at = 0; at < bits.length * 8; at++) {
+    if (!isIn(at)) continue
+    const from = at
+    while (at + 1 < bits.length * 8 && isIn(at + 1)) at++
+    spells.push({from: dayAt(from), to: dayAt(at)})
   }
   return spells
 }

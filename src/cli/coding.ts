@@ -46,7 +46,7 @@ export async function codeInputs(call: Call, kind: RowKind): Promise<number> {
       const leftOut = (reason: string) => void tally.unwritten.set(reason, (tally.unwritten.get(reason) ?? 0) + 1)
       const options = {kind, leftOut, hasOther: other !== undefined, ...(isTerminal(call) && terminal()), ...(scratch && {scratch: scratch.folder})}
       const rows = rowsOf(coded, wanted, filter, tally, report, progress)
-      for await (const chunk of layout.write(other ? changed(rows, other) : rows, options)) await output.write(chunk)
+      for await (const chunk of layout.write(other ? changed(rows, other.recast) : rows, options)) await output.write(chunk)
     } finally {
       progress?.clear()
       await scratch?.close()

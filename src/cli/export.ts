@@ -8,7 +8,7 @@ import {countLine, filters, queryOf} from "./asking.ts"
 import type {Call, Option, Verb} from "./call.ts"
 import {layoutOptions, noText, rowsFor, type Unwritten, unwrittenWords} from "./handing.ts"
 import {watchInterrupt} from "./interrupt.ts"
-import {ontology, otherOntologyOf, out, quiet, storeOf, storeOption} from "./options.ts"
+import {type OtherOntology, ontology, otherOntologyOf, out, quiet, storeOf, storeOption} from "./options.ts"
 import {type Output, openOutput, openScratch} from "./output.ts"
 import {units} from "./query.ts"
 import {count, seconds, tell} from "./tell.ts"
@@ -75,6 +75,7 @@ export const exporting: Verb = {
         })),
         count: counted,
         coders,
+        ...(other && {ontology: {name: other.name, hash: other.hash}}),
         licence: {reports: call.value("licence") ?? null, places: "GeoNames, CC BY 4.0", types: "PLOVER, CC BY-SA 4.0"},
         publishers,
       }
@@ -122,7 +123,7 @@ type Written = {
 async function writeAll(
   store: Store,
   query: Query,
-  {unit, places, isBare, other}: {unit: Unit; places: Places; isBare: boolean; other: ((row: Row) => Row) | undefined},
+  {unit, places, isBare, other}: {unit: Unit; places: Places; isBare: boolean; other: OtherOntology | undefined},
   signal: AbortSignal,
 ): Promise<{files: Written[]; coders: CoderRef[]; outputs: Output[]} | undefined> {
   const coders = new Map<string, CoderRef>()
@@ -131,7 +132,7 @@ async function writeAll(
       const {coder} = row
       coders.set(Object.values(coder).join(" "), coder)
       if (signal.aborted) return
-      yield other ? other(row) : row
+      yield other ? other.recast(row) : row
     }
   }
   const files: Written[] = []

@@ -102,12 +102,15 @@ export function numberOf(call: Call, option: string, expected: string, isGood: (
   throw new CoderError("call-wrong", `Cannot use "${text}" as --${option}: expected ${expected}`)
 }
 
+/** Another ontology beside the coder's own: how a row gets its code there, and what names it in a manifest. */
+export type OtherOntology = {readonly recast: (row: Row) => Row; readonly name: string; readonly hash: string}
+
 /**
- * Gives events their codes in the ontology that `--ontology` names; `undefined` where it names none.
+ * The ontology that `--ontology` names; `undefined` where it names none.
  *
  * @throws CoderError `call-wrong` for a layout without room for them; `ontology-unreadable`, with file and line
  */
-export async function otherOntologyOf(call: Call, chosen: readonly Layout[]): Promise<((row: Row) => Row) | undefined> {
+export async function otherOntologyOf(call: Call, chosen: readonly Layout[]): Promise<OtherOntology | undefined> {
   const folder = call.value("ontology")
   if (folder === undefined) return undefined
   const misfit = chosen.find(({takesOther}) => !takesOther)
@@ -117,7 +120,8 @@ export async function otherOntologyOf(call: Call, chosen: readonly Layout[]): Pr
   }
   const {openCrosswalk, openOntology, recast} = await import("../6-code/index.ts")
   const crosswalk = openCrosswalk(folder, openOntology(ontologyFolder, "plover-2021"))
-  return row => ("trigger" in row ? recast(row, crosswalk) : row)
+  const {name, hash} = crosswalk
+  return {name, hash, recast: row => ("trigger" in row ? recast(row, crosswalk) : row)}
 }
 
 /** How the coder is opened: `--threads` and `--knowledge`. */

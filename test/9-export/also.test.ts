@@ -17,7 +17,7 @@ async function written(name: string): Promise<string> {
 it("has another ontology's code in each layout with room for it", async () => {
   expect(JSON.parse(await written("jsonl")).also).toEqual(also)
   const [header, row] = (await written("csv")).split("\n")
-  expect(header?.endsWith(",also_ontology,also_code,also_sub")).toBe(true)
-  expect(row?.endsWith(",acled-like,battle,armed clash")).toBe(true)
+  expect(header?.endsWith(",also_ontology,also_hash,also_code,also_sub")).toBe(true)
+  expect(row?.endsWith(",acled-like,sha256:0,battle,armed clash")).toBe(true)
   expect(await written("text")).toContain(" = battle/armed clash")
 })

@@ -108,6 +108,10 @@ describe("networks", () => {
       ],
       [],
     ])
+    const far = [told(1, {date: on("2026-03-09")}), told(2, {date: on("1969-12-31")}), told(3, {date: on("1970-01-01")})]
+    expect((await written("gexf", far)).toString()).toContain(
+      '<spells><spell start="1969-12-31" end="1970-01-01"/><spell start="2026-03-09" end="2026-03-09"/></spells>',
+    )
     expect((await written("gexf", rows)).toString()).toContain('label="the &lt;crowd&gt; &amp; &quot;co&quot;"')
   })
 })

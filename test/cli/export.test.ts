@@ -109,6 +109,17 @@ describe("communique export", () => {
     expect(manifestOf("bare.jsonl.manifest.json")).toMatchObject({words: false, query: {status: "all"}, licence: {reports: "CC0"}})
   })
 
+  it("names another ontology and its hash, in the manifest and beside each code", async () => {
+    const crosswalk = join(process.cwd(), "ontologies/acled-like/crosswalk.csv")
+    const hash = `sha256:${createHash("sha256").update(readFileSync(crosswalk)).digest("hex")}`
+    const asked = ["export", ...store, "--format", "csv", "--ontology", join(crosswalk, ".."), "--out", "other.csv", "--quiet"]
+    expect(await communique(asked, {cwd})).toEqual({code: 0, out: "", err: ""})
+    expect(manifestOf("other.csv.manifest.json")).toMatchObject({ontology: {name: "acled-like", hash}})
+    const [, ...rows] = readFileSync(join(cwd, "other.csv"), "utf8").trimEnd().split("\n")
+    expect(rows.map(row => row.includes(`,acled-like,${hash},`))).toEqual([true, true])
+    expect(manifestOf("bare.jsonl.manifest.json")).not.toHaveProperty("ontology")
+  })
+
   it.each([
     [["--format", "csv"], 'expected "--out DIR"'],
     [["--format", "csv,gdelt", "--out", "x.csv"], "expected a folder"],
