@@ -165,6 +165,34 @@ describe.skipIf(!hasPostgres)("a store on PostgreSQL", () => {
     await store.close()
   })
 
+  it.runIf(process.platform === "linux")("loses nothing where the server's disk is full, and says so", async () => {
+    const small = await startPostgres({mostKiB: 1536})
+    const at = await small.database()
+    const store = await openStore(at, {make: true})
+    // Texts that cannot be packed.
+    const noise = (n: number) => Array.from({length: 20_000}, (_, at) => ((((n * 20_000 + at + 1) * 2_654_435_761) >>> 5) % 1_000_003).toString(36)).join(" ")
+    const added: string[] = []
+    let full: unknown
+    for (let n = 0; n < 100 && !full; n++) {
+      const report = coded({id: `r${n}`}, {words: `${text} ${noise(n)}`})
+      await store.add(report, coding).then(
+        () => added.push(report.report.id),
+        error => {
+          full = error
+        },
+      )
+    }
+    expect(full).toMatchObject({code: "store-failed", message: expect.stringMatching(/^Cannot work on the store "postgres:.*": could not (extend|write to) file /)})
+    expect(added.length).toBeGreaterThan(0)
+    const held = async () => (await store.reports({}, {limit: 1000})).rows.map(({id}) => id).sort()
+    expect(await held()).toEqual([...added].sort())
+    expect((await store.count({}, "mentions")).count).toBe(added.length)
+    // What still has room goes in.
+    expect(await store.add(coded({id: "short"}), coding)).toMatchObject({outcome: "added"})
+    expect(await held()).toEqual([...added, "short"].sort())
+    await store.close()
+  }, 240_000)
+
   it("is read by who may not write", async () => {
     await server.ask("CREATE ROLE reader LOGIN; GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader", address)
     const name = new URL(address).pathname.slice(1)

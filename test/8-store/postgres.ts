@@ -1,10 +1,9 @@
-import {execFileSync, spawnSync} from "node:child_process"
-import {chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync} from "node:fs"
+import {execFileSync, spawn, spawnSync} from "node:child_process"
+import {chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync} from "node:fs"
 import {createServer} from "node:net"
 import {tmpdir} from "node:os"
 import {join} from "node:path"
 import pg from "pg"
-import {afterAll} from "vitest"
 
 const root = "/usr/lib/postgresql"
 
@@ -46,23 +45,32 @@ export type Server = {
   readonly start: () => void
 }
 
-/** Starts a server on a free port of this machine, in a folder that goes when the tests of the file have run. */
-export async function startPostgres(): Promise<Server> {
+/**
+ * Starts a server on a free port of this machine, in a folder that goes with it when the process of this test file ends.
+ *
+ * @param mostKiB  how large a file of the server may grow: a write beyond it fails as on a full disk
+ */
+export async function startPostgres({mostKiB}: {mostKiB?: number} = {}): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), "communique-postgres-"))
   const owner = ownerOf(folder)
   const port = await freePort()
   const run = (program: string, ...words: string[]) => execFileSync(join(bin!, program), words, {...owner, cwd: folder, stdio: ["ignore", "ignore", "pipe"]})
   const data = join(folder, "data")
   // Rows of the tests need not outlive the machine; those of a store do, and this program asks for it.
-  run("initdb", "-D", data, "-U", "owner", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions")
-  const start = () =>
-    run("pg_ctl", "start", "-w", "-D", data, "-l", join(folder, "log"), "-o", `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c fsync=off`)
+  run("initdb", "-D", data, "-U", "owner", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions", "--wal-segsize=1")
+  const limited = join(folder, "limited")
+  if (mostKiB !== undefined) writeFileSync(limited, `#!/bin/bash\nulimit -f ${mostKiB}\nexec "${join(bin!, "postgres")}" "$@"\n`, {mode: 0o755})
+  const start = () => {
+    const options = ["-o", `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c fsync=off`]
+    run("pg_ctl", "start", "-w", "-D", data, "-l", join(folder, "log"), ...options, ...(mostKiB === undefined ? [] : ["-p", limited]))
+  }
   const stop = () => run("pg_ctl", "stop", "-w", "-m", "fast", "-D", data)
+  // Ends the server and its folder once its input is closed: when this process ends, whatever ends it. Vitest's end is ours.
+  process.once("disconnect", () => process.exit(1))
+  const watch = 'read -r _; "$0" stop -w -m immediate -D "$1"; cd /; rm -rf "$2"'
+  const watcher = spawn("sh", ["-c", watch, join(bin!, "pg_ctl"), data, folder], {...owner, cwd: folder, stdio: ["pipe", "ignore", "ignore"], detached: true})
+  watcher.unref()
   start()
-  afterAll(() => {
-    spawnSync(join(bin!, "pg_ctl"), ["stop", "-w", "-m", "immediate", "-D", data], {...owner, cwd: folder})
-    rmSync(folder, {recursive: true, force: true})
-  })
   const address: Server["address"] = (database, {user = "owner", password, port: other = port} = {}) =>
     `postgres://${user}${password === undefined ? "" : `:${password}`}@127.0.0.1:${other}/${database}`
   async function ask(sql: string, at = address("postgres")) {
