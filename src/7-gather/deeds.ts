@@ -26,17 +26,18 @@ export function deedsOf(
     else deeds.set(deed, [member])
   }
   const compare = remembered(likeness)
+  const like = (telling: Telling) => [...deeds].filter(([, members]) => members.some(member => isLike(telling, member.telling)))
   // The surest first, so that of two tellings in one sentence the likelier joins.
-  const score = new Map(tellings.map(telling => [telling, rank(telling, [...deeds], compare)[0]?.score ?? 0]))
+  const score = new Map(tellings.map(telling => [telling, rank(telling, like(telling), compare)[0]?.score ?? 0]))
   const joined: Join[] = []
   for (const telling of [...tellings].sort((a, b) => score.get(b)! - score.get(a)!)) {
     const isAmong = (pairs: Near["together"], {key}: Member) => pairs.some(([id, number]) => id === telling.id && number === key)
-    const open = [...deeds].filter(([, members]) => !members.some(member => isAmong(apart, member)))
-    const byHand = open.flatMap(([deed, members]): Ranked[] => {
+    const isOpen = ([, members]: readonly [number | string, readonly Member[]]) => !members.some(member => isAmong(apart, member))
+    const byHand = (together.length === 0 ? [] : [...deeds].filter(isOpen)).flatMap(([deed, members]): Ranked[] => {
       const partner = members.find(member => isAmong(together, member))
       return partner ? [{deed, key: partner.key, score: 0, reasons: ["joined by hand"]}] : []
     })
-    const chosen = byHand.length > 0 ? byHand : bridged(rank(telling, open, compare), deeds, setApart)
+    const chosen = byHand.length > 0 ? byHand : bridged(rank(telling, like(telling).filter(isOpen), compare), deeds, setApart)
     joined.push({telling, joins: chosen.map(({key}) => key), reasons: chosen[0]?.reasons ?? []})
     const members = [...chosen.flatMap(({deed}) => deeds.get(deed)!), {telling, key: telling.id, isOwn: true}]
     for (const {deed} of chosen) deeds.delete(deed)
@@ -50,10 +51,14 @@ type Member = {readonly telling: Telling; readonly key: number | string; readonl
 
 type Ranked = {readonly deed: number | string; readonly key: number | string; readonly score: number; readonly reasons: readonly string[]}
 
+/** Whether they may be of one deed at all: of most pairs nothing else is to be asked. */
+const isLike = (one: Telling, other: Telling) => one.type === other.type && one.outcome === other.outcome
+
 /** Compares the same two only once. */
 function remembered(compare: typeof likeness): typeof likeness {
   const known = new Map<Telling, Map<Telling, Likeness | undefined>>()
   return (one, other) => {
+    if (!isLike(one, other)) return undefined
     const own = known.get(one) ?? new Map<Telling, Likeness | undefined>()
     known.set(one, own)
     if (!own.has(other)) own.set(other, compare(one, other))

@@ -45,7 +45,8 @@ export function gather({report, run, text, numbers, bands, tellings, profile}: S
   const [first] = [...copies].sort((a, b) => a.first - b.first || b.likeness - a.likeness)
   const numberOf = (join: number | string) => (typeof join === "number" ? join : numbers.get(join)!)
   const deeds = deedsOf(tellings, near).map(({joins, ...told}) => ({...told, number: numberOf(told.telling.id), joins: joins.map(numberOf)}))
-  const byNumber = new Map(near.tellings.map(placed => [placed.number, placed]))
+  const joined = new Set(deeds.flatMap(({joins}) => joins))
+  const byNumber = new Map(near.tellings.flatMap(placed => (joined.has(placed.number) ? [[placed.number, placed] as const] : [])))
   const links = new Map(linksOf(profile, near.reports).map(({report, reason}) => [report, reason]))
   for (const {telling, joins} of deeds) {
     for (const join of joins) {

@@ -21,10 +21,10 @@ export const least = 1.8
 export function likeness(one: Telling, other: Telling): Likeness | undefined {
   if (one.type !== other.type || one.outcome !== other.outcome) return undefined
   // Most pairs are told apart by the first of these, which is quickest.
-  const days = daysOf(one, other)
+  const sides = sidesOf(one, other)
+  const days = sides && daysOf(one, other)
   const places = days && placesOf(one, other)
-  const sides = places && sidesOf(one, other)
-  const tolls = sides && tollsOf(one, other, places.weight >= sameTown)
+  const tolls = places && tollsOf(one, other, places.weight >= sameTown)
   if (!tolls) return undefined
   const found: Part[] = [sides, days, places, tolls, ordinalsOf(one, other), modesOf(one, other), wordsOf(one, other)]
   return {score: found.reduce((sum, {weight}) => sum + weight, 0), reasons: found.flatMap(({reason}) => reason ?? [])}
@@ -58,13 +58,14 @@ type Matched = {readonly weight: number; readonly pairs: number; readonly names:
 
 /** `undefined` where both name somebody and nobody can be the same. */
 function roleOf(some: readonly Party[], others: readonly Party[]): Matched | undefined {
-  if (some.length === 0 || others.length === 0) return {weight: 0, pairs: 0, names: []}
+  if (some.length === 0 || others.length === 0) return nobody
   const matched = matching(some, others)
   return matched.pairs > 0 ? matched : undefined
 }
 
 /** Pairs off those who can be the same, the likeliest first. */
 function matching(some: readonly Party[], others: readonly Party[]): Matched {
+  if (some.length === 1 && others.length === 1) return paired(some[0]!, others[0]!)
   const pairs: {i: number; j: number; name: string; weight: number}[] = []
   for (const [i, a] of some.entries()) {
     for (const [j, b] of others.entries()) {
@@ -80,6 +81,15 @@ function matching(some: readonly Party[], others: readonly Party[]): Matched {
     pairs: kept.length,
     names: [...new Set(kept.flatMap(({weight, name}) => (weight >= 0.5 ? [name] : [])))],
   }
+}
+
+const nobody: Matched = {weight: 0, pairs: 0, names: []}
+
+/** `matching` of one and one, which most are. */
+function paired(a: Party, b: Party): Matched {
+  const weight = partyWeight(a, b)
+  if (weight === undefined) return nobody
+  return {weight, pairs: 1, names: weight >= 0.5 ? [a.as === "kind" ? b.name : a.name] : []}
 }
 
 /** Those who act for a state. */
