@@ -158,7 +158,13 @@ const mostRows = 5000
 async function insert(connection: DuckDBConnection, table: string, columns: readonly string[], rows: readonly (readonly Value[])[]): Promise<void> {
   const cells = columns.map((_, at) => `w[${at + 1}]`).join(", ")
   const sql = `INSERT INTO ${table} (${columns.join(", ")}) SELECT ${cells} FROM (SELECT unnest(from_json($1, '[["VARCHAR"]]')) AS w) r`
-  for (let at = 0; at < rows.length; at += mostRows) await all(connection, sql, [JSON.stringify(rows.slice(at, at + mostRows))])
+  for (let at = 0; at < rows.length; at += mostRows) await all(connection, sql, [textOf(rows.slice(at, at + mostRows))])
+}
+
+/** Half of a surrogate pair, which no UTF-8 can hold, becomes U+FFFD, as where values are bound. */
+function textOf(rows: readonly (readonly Value[])[]): string {
+  const text = JSON.stringify(rows)
+  return text.includes("\\ud") ? JSON.stringify(rows.map(row => row.map(value => (typeof value === "string" ? value.toWellFormed() : value)))) : text
 }
 
 const isList = (value: Value): value is readonly number[] => Array.isArray(value)

@@ -62,16 +62,22 @@ export type Conditions = {
   readonly range: string
 }
 
+/** Filters that quotes do not have. */
+export const eventFilters = ["recipient", "dyad", "type", "mode", "quad", "context", "status", "place", "box", "event"] as const
+
+/** @throws CoderError `query-wrong`, where filters of that name are given that quotes do not have */
+export function expectQuoteFilters(given: Readonly<Record<string, unknown>>): void {
+  const foreign = eventFilters.filter(name => given[name] !== undefined)
+  if (foreign.length > 0)
+    throw new CoderError("query-wrong", `Cannot ask quotes by ${foreign.join(", ")}: expected filters of speakers, days, text and reports`)
+}
+
 /**
  * @param which  the quotes that are asked, in place of those that count for the query's run and day
  * @throws CoderError `query-wrong`, where the query asks what quotes do not have
  */
 export function quoteConditions(query: Query, values: Values, which?: string): Conditions {
-  const foreign = (["recipient", "dyad", "type", "mode", "quad", "context", "status", "place", "box", "event"] as const).filter(
-    name => query[name] !== undefined,
-  )
-  if (foreign.length > 0)
-    throw new CoderError("query-wrong", `Cannot ask quotes by ${foreign.join(", ")}: expected filters of speakers, days, text and reports`)
+  expectQuoteFilters(query)
   const speaker = (condition: string) => `m.speaker IN (SELECT a.number FROM actors a WHERE ${condition})`
   const day = {from: "r.published", to: "r.published"}
   const range = touches(query, day, values)

@@ -1,8 +1,8 @@
 import {createRoute, type OpenAPIHono, z} from "@hono/zod-openapi"
-import type {Store} from "../8-store/index.ts"
+import {expectQuoteFilters, type Store} from "../8-store/index.ts"
 import type {Coder} from "../journey.ts"
 import {failures} from "./failure.ts"
-import {cursor, dayCursor, expectQuoteFilters, filters, limit, queryOf, quoteFilters} from "./query.ts"
+import {cursor, dayCursor, filters, limit, queryOf, quoteFilters} from "./query.ts"
 import {event, quote} from "./records.ts"
 
 export const count = z

@@ -4,11 +4,11 @@ import {join} from "node:path"
 import {createRoute, type OpenAPIHono, z} from "@hono/zod-openapi"
 import {stream} from "hono/streaming"
 import {CoderError} from "../0-records/index.ts"
-import {everyRow, type Store} from "../8-store/index.ts"
+import {everyRow, expectQuoteFilters, type Store} from "../8-store/index.ts"
 import {layouts, withoutWords} from "../9-export/index.ts"
 import type {Coder} from "../journey.ts"
 import {failures} from "./failure.ts"
-import {expectQuoteFilters, filters, queryOf} from "./query.ts"
+import {filters, queryOf} from "./query.ts"
 
 const route = createRoute({
   method: "get",

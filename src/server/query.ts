@@ -1,7 +1,7 @@
 import {z} from "@hono/zod-openapi"
-import {CoderError, statuses} from "../0-records/index.ts"
+import {statuses} from "../0-records/index.ts"
 import {type CountryGroup, openGroups} from "../5-resolve/index.ts"
-import type {Query, Who} from "../8-store/index.ts"
+import {eventFilters, type Query, type Who} from "../8-store/index.ts"
 import {knowledgeFolder} from "../folders.ts"
 import type {Coder} from "../journey.ts"
 
@@ -120,26 +120,7 @@ export const cursor = (form: RegExp) =>
 /** A row's day, which may be unknown, and its number. */
 export const dayCursor = new RegExp(`^(?:${z.regexes.date.source.replace(/^\^|\$$/g, "")})?\\/\\d{1,9}$`)
 
-const ofEvents = {
-  recipient: true,
-  dyad: true,
-  directed: true,
-  type: true,
-  mode: true,
-  quad: true,
-  context: true,
-  status: true,
-  place: true,
-  box: true,
-  event: true,
-} as const
-
 /** Quotes are asked by speakers, and have no event's filters. */
-export const quoteFilters = filters.omit(ofEvents)
+export const quoteFilters = filters.omit({directed: true, ...(Object.fromEntries(eventFilters.map(name => [name, true])) as Record<EventFilter, true>)})
 
-/** @throws CoderError `query-wrong`, where a filter was given that quotes do not have */
-export function expectQuoteFilters(given: Readonly<Record<string, unknown>>): void {
-  const foreign = Object.keys(ofEvents).filter(name => name in given)
-  if (foreign.length > 0)
-    throw new CoderError("query-wrong", `Cannot ask quotes by ${foreign.join(", ")}: expected filters of speakers, days, text and reports`)
-}
+type EventFilter = (typeof eventFilters)[number]

@@ -15,6 +15,11 @@ describe("a store", () => {
     expect(found).toMatchObject({text, report: given.report, sentences: given.sentences, runs: [1], isCurrent: true})
   })
 
+  it("keeps half of a surrogate pair, which no UTF-8 can hold, as U+FFFD", async () => {
+    const store = await storeWith(coded({title: "a \ud800 and \\ud800"}))
+    expect((await store.report("r1"))?.report.title).toBe("a \ufffd and \\ud800")
+  })
+
   it("knows the same report again and adds no row", async () => {
     const store = await storeWith(coded())
     expect(await store.add(coded(), coding)).toMatchObject({outcome: "known", report: 1, run: 1})

@@ -182,7 +182,10 @@ describe.skipIf(!hasPostgres)("a store on PostgreSQL", () => {
         },
       )
     }
-    expect(full).toMatchObject({code: "store-failed", message: expect.stringMatching(/^Cannot work on the store "postgres:.*": could not (extend|write to) file /)})
+    expect(full).toMatchObject({
+      code: "store-failed",
+      message: expect.stringMatching(/^Cannot work on the store "postgres:.*": could not (extend|write to) file /),
+    })
     expect(added.length).toBeGreaterThan(0)
     const held = async () => (await store.reports({}, {limit: 1000})).rows.map(({id}) => id).sort()
     expect(await held()).toEqual([...added].sort())
@@ -191,7 +194,7 @@ describe.skipIf(!hasPostgres)("a store on PostgreSQL", () => {
     expect(await store.add(coded({id: "short"}), coding)).toMatchObject({outcome: "added"})
     expect(await held()).toEqual([...added, "short"].sort())
     await store.close()
-  }, 240_000)
+  })
 
   it("is read by who may not write", async () => {
     await server.ask("CREATE ROLE reader LOGIN; GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader", address)
