@@ -35,7 +35,6 @@ function worked() {
 const tasks = {
   /** From a file of texts to JSON lines, as `communique code` does: all rooms, one report held at a time. */
   async coder(file) {
-    setFlagsFromString("--semi-space-growth-factor=1")
     setFlagsFromString("--heap-growing-percent=40")
     const {openCoder} = await import("../dist/index.js")
     const {read} = await import("../dist/1-read/index.js")
