@@ -42,6 +42,7 @@ export function refer(report: Report, marks: Marks, speakers: readonly (number |
     author: authorOf(report, naming),
     events: bySentence(marks),
     struck: new Set(marks.triggers.flatMap(({type, recipients}) => (striking.has(type) ? recipients.map(({mention}) => mention) : []))),
+    accused: new Set(marks.triggers.flatMap(({type, recipients}) => (type === "ACCUSE" || type === "COERCE" ? recipients.map(({mention}) => mention) : []))),
     opposed: opposedIn(marks),
     entities: [],
     entityOf: new Int32Array(marks.mentions.length).fill(-1),
@@ -130,6 +131,8 @@ type State = {
   readonly events: readonly TriggerMark[][]
   /** Mentions upon whom force or law was used. */
   readonly struck: ReadonlySet<number>
+  /** Mentions that were accused or held. */
+  readonly accused: ReadonlySet<number>
   /** The other sides of the events that a mention is a side of: nobody acts upon themselves. */
   readonly opposed: ReadonlyMap<number, readonly number[]>
   readonly speakers: (mark: MentionMark) => Speaker | undefined
@@ -263,6 +266,10 @@ function byFigure(mention: Mention, state: State): Entity | undefined {
   const persons = backwards(mention, state, reach.sentences, reach.mentions).filter(
     entity => entity.isPerson && !entity.isPlural && agrees(mention, entity) && !differs(mention, entity) && !isOpposed(mention, entity, state),
   )
+  if (/^(?:suspect|defendant|accused)$/.test(mention.head)) {
+    const held = persons.find(({mentions}) => mentions.slice(-reach.mentions).some(({index}) => state.accused.has(index)))
+    if (held) return held
+  }
   const struck = persons.find(entity => isStruck(entity, state))
   return struck ?? (/suspect|defend|accused|prison|detain|victim/.test(mention.head) ? undefined : persons.find(({titles}) => ![...titles].some(isOfficeWord)))
 }
@@ -301,6 +308,7 @@ function differs(mention: Mention, entity: Entity): boolean {
 function byOffice(mention: Mention, state: State): Entity | undefined {
   const found = backwards(mention, state, 400, 60).filter(entity => {
     if (!entity.isPerson || entity.isPlural || !agrees(mention, entity) || differs(mention, entity) || isOpposed(mention, entity, state)) return false
+    if (isOfOther(mention, entity, state)) return false
     if (
       (mention.own?.country || (mention.isFurther && !/^head of (?:state|government)$/i.test(mention.words))) &&
       (entity.country === null || entity.country !== mention.own?.country)
@@ -311,6 +319,21 @@ function byOffice(mention: Mention, state: State): Entity | undefined {
   // "the president" is a state's rather than a union's where both are told of.
   const past = isFormer(mention.titles) ? found.find(entity => isFormer([...entity.titles])) : undefined
   return past ?? found.find(entity => isOfSector(entity, mention.own?.sector)) ?? found[0]
+}
+
+/** Whether "its leader", "the truckers' leader" are of somebody else than the entity is. */
+function isOfOther(mention: Mention, entity: Entity, state: State): boolean {
+  if (entity.mentions.some(({words}) => words === mention.words) && mention.possessor === "") return false
+  const owner = ownerOf(mention, entity, state)
+  if (!owner || owner === entity || !presiding.test(mention.head)) return false
+  if (entity.owner) return entity.owner !== owner && !(owner.country && entity.country === owner.country && owner.kind === "country")
+  const isBody = owner.isPlural || (owner.kind !== "country" && owner.kind !== "government" && !owner.isPerson)
+  return isBody ? !sharesSector(entity, owner) : !!owner.country && !!entity.country && owner.country !== entity.country
+}
+
+const sharesSector = (entity: Entity, owner: Entity) => {
+  const sectors = new Set(owner.mentions.flatMap(({own}) => own?.sector ?? []))
+  return entity.mentions.some(({own}) => own?.sector && sectors.has(own.sector))
 }
 
 /** Wider words for holders of an office. */
@@ -400,9 +423,14 @@ function byClass(mention: Mention, state: State): Entity | undefined {
       !entity.isPlural &&
       !entity.isPerson &&
       !(isLand && isOpposed(mention, entity, state)) &&
+      !(isBodyNoun.test(mention.head) && entity.mentions.some(({own}) => own?.sector && ofState.has(own.sector))) &&
       !differs(mention, entity),
   )
 }
+
+/** Nouns that armies, courts and ministries are not called by. */
+const isBodyNoun = /^(?:group|movement|militia|organi[sz]ation|party)$/
+const ofState = new Set(["MIL", "COP", "GOV", "LEG", "JUD", "SPY"])
 
 /** What a country is called after: "the Gulf state", "the island nation". */
 const isLandly =
@@ -445,6 +473,8 @@ const isEqualNoun = /^(?:counterpart|guest|host|visitor|colleague|interlocutor)$
 function holderOf(mention: Mention, state: State): Entity | undefined {
   const {possessor, own, mark, index} = mention
   const isAbroad = (entity: Entity) => !own?.country || entity.country !== own.country
+  const within = ownWordsHolder(mention, state)
+  if (within) return within
   const last = state.recent.at(-1)
   if (last && last.mark.end <= mark.start && /^['’]s?\s+(?:\S+\s+)?$/.test(state.text.slice(last.mark.end, mark.start))) return entityOf(last, state)
   if (!/^(?:his|her|its|their)$/.test(possessor)) return undefined
@@ -454,6 +484,13 @@ function holderOf(mention: Mention, state: State): Entity | undefined {
   if (across) return across
   const near = backwards(mention, state, 2, reach.mentions).filter(fits)
   return near.findLast(entity => entity.mentions.at(-1)?.mark.sentence === mark.sentence) ?? near[0]
+}
+
+/** Who is named with an 's in the mention itself: "Boateng's Ivorian counterpart". */
+function ownWordsHolder({words}: Mention, state: State): Entity | undefined {
+  const named = /^(?:the )?((?:\p{Lu}[\p{L}.-]+ )*\p{Lu}[\p{L}.-]+?)['’]s? (?=\S)/u.exec(words)?.[1]?.toLowerCase()
+  if (!named) return undefined
+  return state.byKey.get(`n:${named}`) ?? state.byKey.get(`t:${named.split(" ").at(-1)}`)
 }
 
 /** The words of office that somebody was first called by: "foreign minister". */
@@ -589,6 +626,7 @@ function metPair(
 ): readonly [Entity, Entity] | Entity | undefined {
   const found = new Map<string, {pair: readonly [Entity, Entity] | Entity; weight: number}>()
   const isLand = pairNoun(mention.head) === "countries"
+  const isApart = /^(?:country|nation|state|neighbou?r|government|capital|power)$/.test(mention.head)
   const last = mention.mark.sentence
   const add = (key: string, pair: readonly [Entity, Entity] | Entity, weight: number) => {
     const known = found.get(key)
@@ -603,6 +641,7 @@ function metPair(
     const pairs = isMutual ? (doers.length === 2 ? [[doers[0], doers[1]] as const] : []) : doers.flatMap(a => sufferers.map(b => [a, b] as const))
     for (const [a, b] of pairs) {
       if (!a || !b || a === b || !fits(a) || !fits(b)) continue
+      if (isApart && (!a.country || !b.country || a.country === b.country)) continue
       const key = [a, b].map(({country, id}) => (isLand && a.country !== b.country && country) || String(id))
       add(key.sort().join(), [a, b], a.sorts.has("police") ? weight / 4 : weight)
     }
@@ -672,11 +711,20 @@ const foreign =
 /** What a possessive would be as a mention of its own, in the place of the mention that it stands in. */
 const pronounFor = (possessor: string, mention: Mention): Mention => ({...mention, ...wordingOf(possessor, "", undefined, () => false)})
 
+/** Where holders of an office sit: "the ambassador" after "China's embassy" is China's. */
+const seats: Readonly<Record<string, string>> = {ambassador: "embassy", consul: "consulate", envoy: "embassy", rector: "university", dean: "university"}
+
+function seatOf({head, form, isDefinite, possessor, own}: Mention, entity: Entity, state: State): Entity | undefined {
+  const seat = seats[head]
+  if (!seat || form !== "description" || !isDefinite || possessor || own?.country) return undefined
+  return state.entities.findLast(other => other !== entity && other.mentions.some(one => one.titles.includes(seat) || one.head === seat || one.words.toLowerCase().includes(seat)))
+}
+
 /** Whom "her" of "her government" or "an official of her government" means. */
 function ownerOf(mention: Mention, entity: Entity, state: State): Entity | undefined {
   const {form, own} = mention
-  const named = /^(?:the )?(\S+)['’]s \p{Ll}/iu.exec(mention.words)?.[1]?.toLowerCase()
-  const told = named && !own?.country && !own?.sector ? state.byKey.get(`h:${named}`) : undefined
+  const named = /^(?:the )?(\S+?)['’]s? \p{Ll}/iu.exec(mention.words)?.[1]?.toLowerCase()
+  const told = named && !own?.country && (!own?.sector || presiding.test(mention.head)) ? state.byKey.get(`h:${named}`) : undefined
   if (told && told !== entity) return told
   const within = /\b(?:of|from) (his|her|its|their|them)\b/.exec(mention.words)?.[1]
   const possessor = within ?? mention.possessor
@@ -792,7 +840,7 @@ const presiding =
 
 function join(entity: Entity, told: Mention, state: State): void {
   const isFirst = entity.mentions.length === 0
-  if (isFirst) entity.owner = ownerOf(told, entity, state) ?? null
+  if (isFirst) entity.owner = ownerOf(told, entity, state) ?? seatOf(told, entity, state) ?? null
   const mention = isFirst ? serving(told, entity, state) : told
   const previous = state.recent.at(-1)
   if (previous?.mark.sentence !== mention.mark.sentence) entity.firstIn = mention.mark.sentence
@@ -918,13 +966,15 @@ function identitiesOf(state: State): (readonly Identity[])[] {
     const found = entity.voiceOf ? of(entity.voiceOf) : entity.publisher ? {...entity.publisher, basis: "resolved" as const} : pooled(entity)
     // Set before the counterpart is asked: two may be called each other's.
     shared.set(entity, found)
-    if (found.country !== null && found.sector !== null) return found
+    const isOnlyKnown = isCounterpart(entity) && !entity.mentions.some(({own}) => own?.sector && own.basis === "stated")
+    if (found.country !== null && found.sector !== null && !isOnlyKnown) return found
     const owner = found.country === null && entity.owner ? of(entity.owner) : undefined
     const equal = entity.counterpartOf ?? (found.country === null ? equals(entity) : undefined)
     const peer = equal && of(equal)
     const country = found.country ?? owner?.country ?? (peer && otherSide(peer.country, state)) ?? null
     const office = peer?.sector === "IGO" && country !== "IGO" ? "GOV" : peer?.sector
-    const sector = found.sector ?? (entity.isPerson || isCounterpart(entity) ? office : null) ?? null
+    // Whom the report calls a president's counterpart governs, whatever the tables last knew.
+    const sector = (isOnlyKnown ? (office ?? found.sector) : found.sector) ?? (entity.isPerson || isCounterpart(entity) ? office : null) ?? null
     const whole = {...found, ...nameOf(entity, country, naming), country, sector, code: code(country, sector)}
     shared.set(entity, whole)
     return whole
@@ -995,7 +1045,8 @@ const code = (country: string | null, sector: string | null) => (country || sect
 /** The entity's identity as this mention has it: its own words first. */
 function own(mention: Mention, shared: Identity, isFirst: boolean): Identity {
   const self = mention.own
-  if (!self || (!isFirst && mention.form === "description" && ((shared.sector && !self.country) || shared.kind === "country"))) return shared
+  if (!self || (shared.country === "IGO" && !self.country && shared.sector && !/person|group/.test(shared.kind))) return shared
+  if (!isFirst && mention.form === "description" && ((shared.sector && !self.country) || shared.kind === "country")) return shared
   const isStated = self.basis === "stated"
   const country = (isStated ? self.country : null) ?? shared.country
   const sector = (isStated ? self.sector : null) ?? shared.sector
