@@ -83,8 +83,6 @@ const counted =
 const bare = (text: string) =>
   text
     .trim()
-    // "Republic of Korea (ROK) Foreign Minister Park": the short form is no part of the phrase.
-    .replace(/ \(["“]?\p{Lu}[\p{L}\d&.-]{1,9}["”]?\)(?= \p{L})/u, "")
     .replace(/^["'“‘(\s]+/, "")
     .replace(counted, "")
 
@@ -98,7 +96,8 @@ const prepositions = new Set(
 const longestPhrase = 400
 
 function read(phrase: Phrase, knowledge: Knowledge): Reading | undefined {
-  const told = phrase.text.slice(0, longestPhrase)
+  // "Republic of Korea (ROK) Foreign Minister Park": the short form is no part of the phrase.
+  const told = phrase.text.slice(0, longestPhrase).replace(/ \(["“]?\p{Lu}[\p{L}\d&.-]{1,9}["”]?\)(?= \p{L})/u, "")
   const text = isNumberedName(told, knowledge) ? told.trim() : bare(told)
   const words = wordsOf(text)
   if (words.length === 0) return undefined
@@ -107,7 +106,7 @@ function read(phrase: Phrase, knowledge: Knowledge): Reading | undefined {
   const inside = new Set([...names, ...roles].flatMap(({first, last}) => Array.from({length: last - first - 1}, (_, at) => first + at + 1)))
   if (prepositions.has(words[0]!.key) && names[0]?.first !== 0 && roles[0]?.first !== 0) return undefined
   const isCut = (word: Word, at: number) =>
-    at > 0 && !inside.has(at) && (isBreak(word) || (prepositions.has(word.key) && word.joint !== "-")) && !joinsNations(words, names, at)
+    at > 0 && !inside.has(at) && (isBreak(word) || (prepositions.has(word.key) && word.joint !== "-")) && !joinsNations(words, names, at) && !joinsDuties(words, names, at)
   const cut = words.findIndex(isCut)
   const head = cut < 0 ? words.length : cut
   const role = roles.findLast((one, at) => one.first < head && !isInName(words, names, one, roles[at - 1]))
@@ -138,6 +137,14 @@ function joinsNations(words: readonly Word[], names: readonly Found<readonly Nam
   const next = words[at]!.key === "and" ? at + 1 : at
   if (words[at]!.key !== "and" && !/^,\s*$/.test(words[at]!.joint)) return false
   return next < words.length && (isNation(next) || words[next]!.key === "and") && words.slice(0, at).every(({key}, index) => isNation(index) || key === "and")
+}
+
+/** Whether "and" at `at` joins what one office is for: "Lands and Natural Resources Minister", "Trade and Industry Secretary". */
+function joinsDuties(words: readonly Word[], names: readonly Found<unknown>[], at: number): boolean {
+  if (words[at]!.key !== "and" || names.some(({first}) => first < at)) return false
+  const end = words.findIndex(({key}, index) => index > at && /^(?:minister|secretary|ministry|department|committee|commission|council|commissioner)$/.test(key))
+  const isPlain = (word: Word, index: number) => index === at || (word.isCapital && !(index > 0 && isBreak(word)))
+  return end > at && end <= at + 4 && words.slice(0, end).every(isPlain) && !words.slice(0, at).some(({key}) => /^(?:minister|secretary|president|king|general)$/.test(key))
 }
 
 /** Whether the number before is part of a name: "Five Star Movement". */
@@ -362,7 +369,7 @@ function byNameWithin(reading: Reading, knowledge: Knowledge) {
   if (!role && next?.isCapital && names[0]!.last < head && !words[0]!.isPossessive && !bodies.has(words[head - 1]!.bare)) return undefined
   // "Juan Chamorro": a given name and a last one that is also a people's.
   const isWholeName = names.length === 1 && names[0]!.last === words.length && names[0]!.first > 0 && words.slice(0, -1).every(({isCapital}) => isCapital)
-  if (isWholeName && names[0]!.meaning.every(({as}) => as === "people" || as === "region") && words.slice(0, -1).every(({key}) => knowledge.isGivenName(key)))
+  if (isWholeName && names[0]!.meaning.every(({as}) => as === "people" || as === "region" || as === "nationality") && words.slice(0, -1).some(({key}) => knowledge.isGivenName(key) || knowledge.genders.has(key)))
     return undefined
   const organisation = names.find(({first, meaning}) => first < head && meaning.some(({as}) => as === "organisation" || as === "seat"))
   const named = organisation && choose(organisation.meaning, phrase, knowledge)
@@ -472,12 +479,19 @@ const foreign = new Set(
 /** Whether a word says that what stands before it, with a hyphen, is another's: "rebel-held". */
 const isForeign = (word: Word | undefined) => word?.joint === "-" && foreign.has(word.key)
 
+/** What makes a country's name no home: "Iraq War veteran", "Russia expert". */
+const subjects = new Set("war wars expert analyst specialist scholar veteran watcher researcher conflict invasion".split(" "))
+
 /** The country that the phrase's own words say. */
 function statedCountry(reading: Reading, knowledge: Knowledge): string | undefined {
   const {words, names, head, phrase} = reading
   const within = names.filter(({first}) => first < head)
+  const isTopic = (words: readonly Word[], first: number, last: number) =>
+    subjects.has(words[last]?.key ?? "") && names.some(name => name.first === first && name.meaning.every(({as}) => as === "country"))
   const isOwn = ({first, last}: Found<unknown>) =>
-    !isForeign(words[last]) && !(words[first]!.joint === "-" && /^(pro|anti|non|ex)$/.test(words[first - 1]!.key) && words[first - 1]!.key !== "ex")
+    !isForeign(words[last]) &&
+    !isTopic(words, first, last) &&
+    !(words[first]!.joint === "-" && /^(pro|anti|non|ex)$/.test(words[first - 1]!.key) && words[first - 1]!.key !== "ex")
   const own = within.filter(isOwn)
   const ofCountry = own.filter(({meaning}) => meaning.some(({as}) => as !== "organisation" && as !== "seat"))
   const told = distinct(ofCountry.map(found => choose(found.meaning, phrase, knowledge)?.country))

@@ -76,7 +76,7 @@ function namingOf({title, published}: Report, {told, dateline}: Setting, knowled
       const found = identify({text, date: published, ...(title && {context: title}), setting: country}, knowledge)
       const isAway = country !== null && found?.country && found.country !== country && !isTold.has(found.country)
       // "Trades Union Congress" is Britain's only where the report tells of Britain.
-      known.set(text, isAway && isGenericBody(found, text) ? {...found, country: null, code: found.sector} : found)
+      known.set(text, isAway && isGenericBody(found, text) ? {...found, country: null, code: found.sector, basis: "stated"} : found)
     }
     return known.get(text)
   }
