@@ -118,8 +118,7 @@ const isOfRole = ({first, last, meaning}: Found<readonly Named[]>, words: readon
   last - first === 1 &&
   /^labou?r$/.test(words[first]!.key) &&
   meaning.every(({as}) => as === "organisation") &&
-  /^(?:minister|ministry|minist|union|department|secretary|court|office|inspector|federation|confederation|leader|activist|dispute|organi[sz]er)/.test(words[last]?.key ?? "") &&
-  !(words[last]!.key.startsWith("leader") && words[last]!.isCapital)
+  /^(?:minister|ministry|union|department|secretary|court|office|inspector|federation|confederation|dispute|organi[sz]er)/.test(words[last]?.key ?? "")
 
 /** Whether a role is part of the name after another one: "Prime Minister Mohammed Shia al-Sudani". */
 function isInName(words: readonly Word[], names: readonly Found<unknown>[], role: Found<Role>, before: Found<Role> | undefined): boolean {

@@ -318,12 +318,13 @@ function byDescription(mention: Mention, state: State): Entity | undefined {
   if (mention.isIndefinite) return undefined
   const model = mention.head === "counterpart" ? undefined : byModel(mention, state)
   // "the group" is no person, whatever the model's link says.
-  const isApt = model && (mention.isPerson ? mention.isPlural === model.isPlural : !model.isPerson || model.isPlural)
+  const isApt = model && !isNoBody(mention, model) && (mention.isPerson ? mention.isPlural === model.isPlural : !model.isPerson || model.isPlural)
   if (isApt) return model
   if (isEqualNoun.test(mention.head)) return counterpart(mention, state)
   if (/^(?:country|nation|homeland)$/.test(mention.head) && mention.possessor) return ownCountry(mention, state)
   if (mention.isPlural && mention.isDefinite && !mention.possessor && mention.modifiers.length === 0 && !mention.isFurther && isPairPlural(mention.words)) {
-    const pair = groupOf(mention, state) ?? byPair(mention, state, true)
+    const isLands = /^neighbou?r$/.test(mention.head)
+    const pair = (isLands ? undefined : groupOf(mention, state)) ?? byPair(mention, state, !isLands)
     if (pair) return pair
   }
   for (const key of mention.keys) {
@@ -501,7 +502,7 @@ function byClass(mention: Mention, state: State): Entity | undefined {
       !entity.isPlural &&
       !entity.isPerson &&
       !(isLand && (isOpposed(mention, entity, state) || !entity.country || !isLandOf(mention.words, entity.country))) &&
-      !(isBodyNoun.test(mention.head) && entity.mentions.some(({own}) => own?.sector && ofState.has(own.sector))) &&
+      !isNoBody(mention, entity) &&
       !differs(mention, entity),
   )
   return found ?? (isLand ? undefined : bodyOfMember(mention, kinds, state))
@@ -523,6 +524,7 @@ function bodyOfMember(mention: Mention, kinds: readonly ActorKind[], state: Stat
 
 /** Nouns that armies, courts and ministries are not called by. */
 const isBodyNoun = /^(?:group|movement|militia|organi[sz]ation|party)$/
+const isNoBody = ({head}: Mention, {mentions}: Entity) => isBodyNoun.test(head) && mentions.some(({own}) => own?.sector && ofState.has(own.sector))
 const ofState = new Set(["MIL", "COP", "GOV", "LEG", "JUD", "SPY"])
 
 /** What a country is called after: "the Gulf state", "the island nation". */
@@ -685,6 +687,7 @@ function pairOf(mention: Mention, state: State, isMet: boolean): readonly [Entit
   if (isMet) return undefined
   const chief = noun === "countries" ? chiefPair(mention, near, state) : undefined
   if (chief) return chief
+  if (/^neighbou?r$/.test(mention.head)) return undefined
   const named = near.find(({parts}) => parts.length === 2)
   if (named) return named
   const [first, ...others] = near
