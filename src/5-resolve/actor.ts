@@ -106,7 +106,11 @@ function read(phrase: Phrase, knowledge: Knowledge): Reading | undefined {
   const inside = new Set([...names, ...roles].flatMap(({first, last}) => Array.from({length: last - first - 1}, (_, at) => first + at + 1)))
   if (prepositions.has(words[0]!.key) && names[0]?.first !== 0 && roles[0]?.first !== 0) return undefined
   const isCut = (word: Word, at: number) =>
-    at > 0 && !inside.has(at) && (isBreak(word) || (prepositions.has(word.key) && word.joint !== "-")) && !joinsNations(words, names, at) && !joinsDuties(words, names, at)
+    at > 0 &&
+    !inside.has(at) &&
+    (isBreak(word) || (prepositions.has(word.key) && word.joint !== "-")) &&
+    !joinsNations(words, names, at) &&
+    !joinsDuties(words, names, at)
   const cut = words.findIndex(isCut)
   const head = cut < 0 ? words.length : cut
   const role = roles.findLast((one, at) => one.first < head && !isInName(words, names, one, roles[at - 1]))
@@ -141,9 +145,16 @@ function joinsNations(words: readonly Word[], names: readonly Found<readonly Nam
 /** Whether "and" at `at` joins what one office is for: "Lands and Natural Resources Minister", "Trade and Industry Secretary". */
 function joinsDuties(words: readonly Word[], names: readonly Found<unknown>[], at: number): boolean {
   if (words[at]!.key !== "and" || names.some(({first}) => first < at)) return false
-  const end = words.findIndex(({key}, index) => index > at && /^(?:minister|secretary|ministry|department|committee|commission|council|commissioner)$/.test(key))
+  const end = words.findIndex(
+    ({key}, index) => index > at && /^(?:minister|secretary|ministry|department|committee|commission|council|commissioner)$/.test(key),
+  )
   const isPlain = (word: Word, index: number) => index === at || (word.isCapital && !(index > 0 && isBreak(word)))
-  return end > at && end <= at + 4 && words.slice(0, end).every(isPlain) && !words.slice(0, at).some(({key}) => /^(?:minister|secretary|president|king|general)$/.test(key))
+  return (
+    end > at &&
+    end <= at + 4 &&
+    words.slice(0, end).every(isPlain) &&
+    !words.slice(0, at).some(({key}) => /^(?:minister|secretary|president|king|general)$/.test(key))
+  )
 }
 
 /** Whether the number before is part of a name: "Five Star Movement". */
@@ -368,7 +379,11 @@ function byNameWithin(reading: Reading, knowledge: Knowledge) {
   if (!role && next?.isCapital && names[0]!.last < head && !words[0]!.isPossessive && !bodies.has(words[head - 1]!.bare)) return undefined
   // "Juan Chamorro": a given name and a last one that is also a people's.
   const isWholeName = names.length === 1 && names[0]!.last === words.length && names[0]!.first > 0 && words.slice(0, -1).every(({isCapital}) => isCapital)
-  if (isWholeName && names[0]!.meaning.every(({as}) => as === "people" || as === "region" || as === "nationality") && words.slice(0, -1).some(({key}) => knowledge.isGivenName(key) || knowledge.genders.has(key)))
+  if (
+    isWholeName &&
+    names[0]!.meaning.every(({as}) => as === "people" || as === "region" || as === "nationality") &&
+    words.slice(0, -1).some(({key}) => knowledge.isGivenName(key) || knowledge.genders.has(key))
+  )
     return undefined
   const organisation = names.find(({first, meaning}) => first < head && meaning.some(({as}) => as === "organisation" || as === "seat"))
   const named = organisation && choose(organisation.meaning, phrase, knowledge)
@@ -407,7 +422,11 @@ function byCity({words, text, names, roles, phrase}: Reading, knowledge: Knowled
 
 /** What the last word of a name says that a body is: "Valley News", "Lake Steel", "Rights Network". */
 const bodyWords: readonly (readonly [sector: string, kind: ActorKind, words: string])[] = [
-  ["MED", "media", "news times post herald tribune gazette courier chronicle telegraph observer radio television tv broadcasting broadcaster newspaper magazine press"],
+  [
+    "MED",
+    "media",
+    "news times post herald tribune gazette courier chronicle telegraph observer radio television tv broadcasting broadcaster newspaper magazine press",
+  ],
   [
     "BUS",
     "company",
@@ -431,7 +450,12 @@ function bodyOf(words: readonly Word[]): {readonly sector: string; readonly kind
   const head = cut < 0 ? words : words.slice(0, cut)
   if (head.length + (cut < 0 ? 0 : 2) < 2 || !head.every(({isCapital, key}) => isCapital || /^(?:and|the)$/.test(key))) return undefined
   const isForRights = words.some(({key}, at) => key === "rights" && /^(?:human|civil|women|womens|children|childrens|digital)$/.test(words[at - 1]?.key ?? ""))
-  if (isForRights && /^(?:network|association|watch|cent(?:er|re)|observatory|league|committee|council|alliance|institute|coalition|federation|monitor|group|initiative)$/.test(head.at(-1)!.bare))
+  if (
+    isForRights &&
+    /^(?:network|association|watch|cent(?:er|re)|observatory|league|committee|council|alliance|institute|coalition|federation|monitor|group|initiative)$/.test(
+      head.at(-1)!.bare,
+    )
+  )
     return {sector: "NGO", kind: "organisation"}
   return byBodyWord.get(head.at(-1)!.bare)
 }
@@ -458,11 +482,16 @@ function byMembership(reading: Reading, knowledge: Knowledge) {
   if (role || person.length < 2 || person.length > 4 || person.length !== head || !part || !/^(?:of|from)$/.test(part.link)) return undefined
   if (bodies.has(person.at(-1)!.bare)) return undefined
   const organisation = organisationIn(reading, part.first, part.last, knowledge)
-  const served = roles.find(({first, meaning}) => first >= part.first && first < part.last && meaning.sector && /^(?:organisation|government|company|media)$/.test(meaning.kind))
+  const served = roles.find(
+    ({first, meaning}) => first >= part.first && first < part.last && meaning.sector && /^(?:organisation|government|company|media)$/.test(meaning.kind),
+  )
   const sector = organisation?.sector ?? served?.meaning.sector ?? servedBody(reading)?.sector
   if (!sector) return undefined
   const country = organisation?.country ?? complementCountry(reading, knowledge) ?? null
-  const name = words.slice(0, head).map(({text}) => text).join(" ")
+  const name = words
+    .slice(0, head)
+    .map(({text}) => text)
+    .join(" ")
   return {identity: identityOf({name, kind: "person", country, sector, basis: "stated"}), words: text}
 }
 
@@ -503,7 +532,8 @@ function statedCountry(reading: Reading, knowledge: Knowledge): string | undefin
 
 /** "allies of the USA", "former colonial power of the Ivory Coast" are of other countries. */
 const isAgainst = ({words, head}: Reading) =>
-  words[head]?.key === "of" && /^(?:ally|allies|enemy|enemies|foes?|rivals?|adversar(?:y|ies)|neighbou?rs?|partners?|friends?|power|powers|invaders?)$/.test(words[head - 1]?.key ?? "")
+  words[head]?.key === "of" &&
+  /^(?:ally|allies|enemy|enemies|foes?|rivals?|adversar(?:y|ies)|neighbou?rs?|partners?|friends?|power|powers|invaders?)$/.test(words[head - 1]?.key ?? "")
 
 const isEthnic = ({words}: Reading, {first}: Found<unknown>) => words[first - 1]?.key === "ethnic"
 

@@ -195,9 +195,15 @@ type Called = {readonly words: string; readonly identity: Identity | undefined}
 
 /** "X, a retired general," or "X, chairman of the union," where no mention stands. */
 function calledAfter({end}: MentionMark, {text, marks, naming}: State): Called | undefined {
-  const found = /^, (?:\d\d, )?(?:(?:an?|the|then|who (?:is|was) (?:an?|the)) )?(\p{L}[^,.;:()"“”—\n]{2,80}?)(?=[,.;)]| who | which |$)/u.exec(text.slice(end, end + 140))
+  const found = /^, (?:\d\d, )?(?:(?:an?|the|then|who (?:is|was) (?:an?|the)) )?(\p{L}[^,.;:()"“”—\n]{2,80}?)(?=[,.;)]| who | which |$)/u.exec(
+    text.slice(end, end + 140),
+  )
   const words = found?.[1]
-  if (!words || /^(?:and|but|or|of|in|on|at|from|to|with|as|after|before|while|when|where|who|which|including|along|according|told|said|says|\p{L}+ing)\b/u.test(words)) return undefined
+  if (
+    !words ||
+    /^(?:and|but|or|of|in|on|at|from|to|with|as|after|before|while|when|where|who|which|including|along|according|told|said|says|\p{L}+ing)\b/u.test(words)
+  )
+    return undefined
   const start = end + (found?.[0].length ?? 0) - words.length
   if (marks.mentions.some(other => other.kind === "actor" && other.start < start + words.length && other.end > start)) return undefined
   return asPerson(words, naming)
@@ -205,7 +211,9 @@ function calledAfter({end}: MentionMark, {text, marks, naming}: State): Called |
 
 /** "the committee's chairman, X": the words before, from their article on, where no mention ends. */
 function calledBefore({start}: MentionMark, {text, marks, naming}: State): Called | undefined {
-  const words = /(?:^|[\s“"])(?:[Tt]he|[Ii]ts|[Tt]heir|[Oo]ur|[Aa]n?) ((?:[\p{L}'’-]+ ){0,5}[\p{Ll}-]+), $/u.exec(text.slice(Math.max(0, start - 80), start))?.[1]
+  const words = /(?:^|[\s“"])(?:[Tt]he|[Ii]ts|[Tt]heir|[Oo]ur|[Aa]n?) ((?:[\p{L}'’-]+ ){0,5}[\p{Ll}-]+), $/u.exec(
+    text.slice(Math.max(0, start - 80), start),
+  )?.[1]
   if (!words || marks.mentions.some(({end, kind}) => kind === "actor" && end === start - 2)) return undefined
   return asPerson(words, naming)
 }
@@ -263,7 +271,9 @@ function isOneOf({form, isDefinite, words, own, mark}: Mention, {text}: State): 
   if (/^\p{Lu}\p{Ll}+(?:man|woman)$/u.test(words)) return true
   // "the Samoan promised", not "the Samoan capital".
   const isPerson = /^\p{Lu}\p{Ll}+(?:[^st]an|ine|[^s]i|iot|lander|iard|eek|urk|ole|ane|ede|ton)$/u.test(words) && !/^(?:Vatican|Sudan)$/.test(words)
-  return isPerson && /^(?: (?:said|told|had|has|was|is|who|would|will|did|also|\p{Ll}+ed)\b|,? (?:and|who|but) |[.;?!])/u.test(text.slice(mark.end, mark.end + 24))
+  return (
+    isPerson && /^(?: (?:said|told|had|has|was|is|who|would|will|did|also|\p{Ll}+ed)\b|,? (?:and|who|but) |[.;?!])/u.test(text.slice(mark.end, mark.end + 24))
+  )
 }
 
 /** "the Russians" are Russia where the report tells of it. */
@@ -511,7 +521,10 @@ function byClass(mention: Mention, state: State): Entity | undefined {
 /** "the group" after "Hezbollah leader Naim Qassem": the body that the latest of its people was called of. */
 function bodyOfMember(mention: Mention, kinds: readonly ActorKind[], state: State): Entity | undefined {
   for (const {words} of state.recent.slice(-reach.mentions).reverse()) {
-    const body = /^((?:\p{Lu}\S* ){1,4}?)(?=(?:\p{Ll}+ )*(?:leader|chief|commander|spokes|fighter|militant|official|member|head|president|chair|director|rebel|gunm))/u.exec(words)?.[1]?.trim()
+    const body =
+      /^((?:\p{Lu}\S* ){1,4}?)(?=(?:\p{Ll}+ )*(?:leader|chief|commander|spokes|fighter|militant|official|member|head|president|chair|director|rebel|gunm))/u
+        .exec(words)?.[1]
+        ?.trim()
     const own = body ? state.naming.identify(body.replace(/['’]s?$/, "")) : undefined
     if (!own || !kinds.includes(own.kind)) continue
     const entity = create(mention, state)
@@ -621,7 +634,11 @@ function isOtherSide({words, head, possessor}: Mention): boolean {
 function otherLand(mention: Mention, state: State): Entity | undefined {
   if (mention.isPlural || !/^(?:partner|neighbou?r|rival|colony)$/.test(mention.head)) return undefined
   const own = pronounFor("its", mention)
-  const owner = likeliest(own, backwards(mention, state, 1, reach.mentions).filter(({country, kind}) => country && (kind === "country" || kind === "government")), state)
+  const owner = likeliest(
+    own,
+    backwards(mention, state, 1, reach.mentions).filter(({country, kind}) => country && (kind === "country" || kind === "government")),
+    state,
+  )
   const other = owner?.country ? otherSide(owner.country, state) : undefined
   return other === undefined ? undefined : state.byKey.get(`c:${other}`)
 }
@@ -823,7 +840,9 @@ const seats: Readonly<Record<string, string>> = {ambassador: "embassy", consul: 
 function seatOf({head, form, isDefinite, possessor, own}: Mention, entity: Entity, state: State): Entity | undefined {
   const seat = seats[head]
   if (!seat || form !== "description" || !isDefinite || possessor || own?.country) return undefined
-  return state.entities.findLast(other => other !== entity && other.mentions.some(one => one.titles.includes(seat) || one.head === seat || one.words.toLowerCase().includes(seat)))
+  return state.entities.findLast(
+    other => other !== entity && other.mentions.some(one => one.titles.includes(seat) || one.head === seat || one.words.toLowerCase().includes(seat)),
+  )
 }
 
 /** Whom "her" of "her government" or "an official of her government" means. */
@@ -1095,7 +1114,11 @@ function identitiesOf(state: State): (readonly Identity[])[] {
     const office = peer?.sector === "IGO" && country !== "IGO" ? "GOV" : peer?.sector
     // Whom the report calls a president's counterpart governs, whatever the tables last knew.
     // "its fighters" are rebels where it is a rebel group.
-    const sector = (master && /^(?:REB|SEP|CRM)$/.test(master) ? master : null) ?? (isOnlyKnown ? (office ?? found.sector) : found.sector) ?? (entity.isPerson || isCounterpart(entity) ? office : null) ?? null
+    const sector =
+      (master && /^(?:REB|SEP|CRM)$/.test(master) ? master : null) ??
+      (isOnlyKnown ? (office ?? found.sector) : found.sector) ??
+      (entity.isPerson || isCounterpart(entity) ? office : null) ??
+      null
     const whole = {...found, ...nameOf(entity, country, naming), country, sector, code: code(country, sector)}
     shared.set(entity, whole)
     return whole

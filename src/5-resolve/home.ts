@@ -241,7 +241,8 @@ function isOfNoCountry({name, basis, country, kind}: Identity): boolean {
   return fromAbroad.test(name) || fromMany.test(name) || lands.test(name)
 }
 
-const fromAbroad = /\b(?:foreign|international|overseas|multinational|global)\b(?! (?:minist|affairs|secretar|office|policy|service|relations|exchange|trade|intelligence|department|airport))/
+const fromAbroad =
+  /\b(?:foreign|international|overseas|multinational|global)\b(?! (?:minist|affairs|secretar|office|policy|service|relations|exchange|trade|intelligence|department|airport))/
 const fromMany = /\b(?:from|across|around|throughout) (?:around |across )?(?:the (?:world|globe|region)|other (?:countries|nations))/
 const lands =
   /(?:^|\s)(?:countries|nations|powers|democracies|economies|member states)(?: (?:around|across|in|of) .*)?$|^(?:world|european|western|arab|african|asian|regional|other|many|several|most|some|all)(?: \p{Ll}+)? (?:leaders|governments|states|capitals|allies)$|^(?:governments|(?:its |their )?(?:allies|partners|donors))$/iu

@@ -95,7 +95,12 @@ function mostOf(list: readonly string[]): string | null {
 
 /** Whether a body's name is one that bodies of many countries bear: all its words say what it is. */
 const isGenericBody = ({kind, country, basis}: Identity, text: string) =>
-  basis === "known" && country !== "IGO" && kind !== "person" && kind !== "country" && / /.test(text.trim()) && text.split(/[\s-]+/).every(word => isBodyWord(word.toLowerCase()) || ofBodies.test(word))
+  basis === "known" &&
+  country !== "IGO" &&
+  kind !== "person" &&
+  kind !== "country" &&
+  / /.test(text.trim()) &&
+  text.split(/[\s-]+/).every(word => isBodyWord(word.toLowerCase()) || ofBodies.test(word))
 
 const ofBodies =
   /^(?:the|of|for|and|in|trades?|labou?r|workers?['’]?s?|peoples?|people['’]s|national|general|central|federal|supreme|constitutional|high|democratic|republican|socialist|social|liberal|conservative|communist|christian|green|progressive|popular|united|union|new|free|security|state|reserve|election|electoral|human|rights|anti-?corruption|intelligence|border|coast|air|chamber|commerce|teachers?|farmers?|students?|women['’]?s?|youth|freedom|justice|development|reform|unity|patriotic|front|first|elections|medical|bar)$/i

@@ -34,7 +34,10 @@ const lands: Readonly<Record<string, string>> = {
   "oil-rich": "SAU KWT ARE QAT IRQ IRN LBY NGA AGO VEN AZE KAZ BRN GNQ GUY NOR RUS OMN BHR DZA",
 }
 
-const byWord = new Map(Object.entries(lands).map(([word, list]) => [word, new Set(list.split(" "))]))
+/** Longer words first, so that "central african" is not read as "african". */
+const known = Object.entries(lands)
+  .sort(([a], [b]) => b.length - a.length)
+  .map(([word, list]) => ({pattern: new RegExp(`\\b${word}\\b`), countries: new Set(list.split(" "))}))
 
 /**
  * Whether a country may be called so: "the West African nation", "the island".
@@ -42,15 +45,11 @@ const byWord = new Map(Object.entries(lands).map(([word, list]) => [word, new Se
  * @param words  the description, whose words that tell nothing of a country are passed over
  */
 export function isLandOf(words: string, country: string): boolean {
-  const told = words.toLowerCase().replace(/\b(east|west|north|south)ern (african|asian)\b/, (all, side, land) => (side === "south" && land === "african" ? all : `${side} ${land}`))
-  let rest = told
-  for (const word of known) {
-    if (!new RegExp(`\\b${word}\\b`).test(rest)) continue
-    if (!byWord.get(word)!.has(country)) return false
-    rest = rest.replace(word, " ")
+  let rest = words.toLowerCase().replace(/\b(east|west|north)ern (?=african|asian)/, "$1 ")
+  for (const {pattern, countries} of known) {
+    if (!pattern.test(rest)) continue
+    if (!countries.has(country)) return false
+    rest = rest.replace(pattern, " ")
   }
   return true
 }
-
-/** Longer words first, so that "central african" is not read as "african". */
-const known = [...byWord.keys()].sort((a, b) => b.length - a.length)

@@ -60,13 +60,11 @@ describe("nothing is borrowed", () => {
   it("where the noun only tells the place", () =>
     expect(borrowed("[Norway|1] <closed|COERCE 1>> the strait.", "[Kenya|2] <told|ACCUSE 2>> reporters on the steps.")).toEqual([]))
   it("where more than two acted", () =>
-    expect(
-      borrowed("[Norway|1], [Chile|4] and [Iran|3] <closed|COERCE 1+3+4>> the strait.", "[Kenya|2] <denounced|ACCUSE 2>> the move."),
-    ).toEqual([]))
+    expect(borrowed("[Norway|1], [Chile|4] and [Iran|3] <closed|COERCE 1+3+4>> the strait.", "[Kenya|2] <denounced|ACCUSE 2>> the move.")).toEqual([]))
   it("from gunmen, where something was decided", () =>
-    expect(borrowed("[Norway|1] <closed|COERCE 1>> the mines after [rebels|3] <raided|ASSAULT 3>> one.", "[Kenya|2] <rejected|REJECT 2>> the measure.")).toEqual([
-      "rejected recipient: Norway via the measure",
-    ]))
+    expect(
+      borrowed("[Norway|1] <closed|COERCE 1>> the mines after [rebels|3] <raided|ASSAULT 3>> one.", "[Kenya|2] <rejected|REJECT 2>> the measure."),
+    ).toEqual(["rejected recipient: Norway via the measure"]))
   it("from a promise, where a move is blamed", () =>
     expect(
       borrowed("[Norway|1] <shelled|ASSAULT 1>2> [Kenya|2].", "[Chile|4] <promised|AGREE 4>2> aid to [Kenya|2].", "[Iran|3] <condemned|ACCUSE 3>> the move."),
