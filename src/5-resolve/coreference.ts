@@ -632,7 +632,9 @@ function isOtherSide({words, head, possessor}: Mention): boolean {
 
 /** The country that "its neighbour" is, where so far one pair of countries is told of most. */
 function otherLand(mention: Mention, state: State): Entity | undefined {
-  if (mention.isPlural || !/^(?:partner|neighbou?r|rival|colony)$/.test(mention.head)) return undefined
+  // "its eastern neighbour" may be a third one.
+  const isApart = mention.modifiers.some(word => /^(?:north|south|east|west)/.test(word))
+  if (mention.isPlural || isApart || !/^(?:partner|neighbou?r|rival|colony)$/.test(mention.head)) return undefined
   const own = pronounFor("its", mention)
   const owner = likeliest(
     own,
