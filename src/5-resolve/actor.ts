@@ -11,6 +11,8 @@ export type Phrase = {
   readonly date?: Day | null
   /** The country that the report is mostly about, ISO 3166 alpha-3. */
   readonly country?: string | null
+  /** Where the report was written, or of which country it tells most: it decides between bodies of one name, and nothing else. */
+  readonly setting?: string | null
 }
 
 /** An identity with the rule that gave it and the words that the rule went by. */
@@ -31,6 +33,8 @@ const rules: Readonly<Record<string, ActorRule>> = {
   "name within": byNameWithin,
   "last name": byLastName,
   city: byCity,
+  "name of body": byBodyName,
+  "member of body": byMembership,
 }
 
 const ranked = Object.entries(rules)
@@ -92,21 +96,33 @@ const prepositions = new Set(
 const longestPhrase = 400
 
 function read(phrase: Phrase, knowledge: Knowledge): Reading | undefined {
-  const told = phrase.text.slice(0, longestPhrase)
+  // "Republic of Korea (ROK) Foreign Minister Park": the short form is no part of the phrase.
+  const told = phrase.text.slice(0, longestPhrase).replace(/ \(["“]?\p{Lu}[\p{L}\d&.-]{1,9}["”]?\)(?= \p{L})/u, "")
   const text = isNumberedName(told, knowledge) ? told.trim() : bare(told)
   const words = wordsOf(text)
   if (words.length === 0) return undefined
-  const names = findNames(words, knowledge)
+  const names = findNames(words, knowledge).filter(name => !isOfRole(name, words))
   const roles = findRoles(words, names, knowledge).filter(({last}) => !isForeign(words[last]))
   const inside = new Set([...names, ...roles].flatMap(({first, last}) => Array.from({length: last - first - 1}, (_, at) => first + at + 1)))
   if (prepositions.has(words[0]!.key) && names[0]?.first !== 0 && roles[0]?.first !== 0) return undefined
   const isCut = (word: Word, at: number) =>
-    at > 0 && !inside.has(at) && (isBreak(word) || (prepositions.has(word.key) && word.joint !== "-")) && !joinsNations(words, names, at)
+    at > 0 &&
+    !inside.has(at) &&
+    (isBreak(word) || (prepositions.has(word.key) && word.joint !== "-")) &&
+    !joinsNations(words, names, at) &&
+    !joinsDuties(words, names, at)
   const cut = words.findIndex(isCut)
   const head = cut < 0 ? words.length : cut
   const role = roles.findLast((one, at) => one.first < head && !isInName(words, names, one, roles[at - 1]))
   return {phrase, text, words, names, roles, head, role, person: personIn(words, names, role, head)}
 }
+
+/** Whether a party's name is what an office or a body is for: "Labour Minister", "Labour unions". */
+const isOfRole = ({first, last, meaning}: Found<readonly Named[]>, words: readonly Word[]) =>
+  last - first === 1 &&
+  /^labou?r$/.test(words[first]!.key) &&
+  meaning.every(({as}) => as === "organisation") &&
+  /^(?:minister|ministry|union|department|secretary|court|office|inspector|federation|confederation|dispute|organi[sz]er)/.test(words[last]?.key ?? "")
 
 /** Whether a role is part of the name after another one: "Prime Minister Mohammed Shia al-Sudani". */
 function isInName(words: readonly Word[], names: readonly Found<unknown>[], role: Found<Role>, before: Found<Role> | undefined): boolean {
@@ -124,6 +140,21 @@ function joinsNations(words: readonly Word[], names: readonly Found<readonly Nam
   const next = words[at]!.key === "and" ? at + 1 : at
   if (words[at]!.key !== "and" && !/^,\s*$/.test(words[at]!.joint)) return false
   return next < words.length && (isNation(next) || words[next]!.key === "and") && words.slice(0, at).every(({key}, index) => isNation(index) || key === "and")
+}
+
+/** Whether "and" at `at` joins what one office is for: "Lands and Natural Resources Minister", "Trade and Industry Secretary". */
+function joinsDuties(words: readonly Word[], names: readonly Found<unknown>[], at: number): boolean {
+  if (words[at]!.key !== "and" || names.some(({first}) => first < at)) return false
+  const end = words.findIndex(
+    ({key}, index) => index > at && /^(?:minister|secretary|ministry|department|committee|commission|council|commissioner)$/.test(key),
+  )
+  const isPlain = (word: Word, index: number) => index === at || (word.isCapital && !(index > 0 && isBreak(word)))
+  return (
+    end > at &&
+    end <= at + 4 &&
+    words.slice(0, end).every(isPlain) &&
+    !words.slice(0, at).some(({key}) => /^(?:minister|secretary|president|king|general)$/.test(key))
+  )
 }
 
 /** Whether the number before is part of a name: "Five Star Movement". */
@@ -291,9 +322,13 @@ function byRole(reading: Reading, knowledge: Knowledge) {
   if (areMembers(reading, knowledge)) return {identity: identityOf({name: text, kind: "group", country: null, sector: "GOV", basis: "stated"}), words: text}
   const country = statedCountry(reading, knowledge)
   const isNamedBody = reading.person.length > 0 && bodies.has(reading.person.at(-1)!.bare)
-  const sector = isNamedBody ? undefined : statedSector(reading, knowledge)
+  const sector = isNamedBody ? bodyOf(words)?.sector : (statedSector(reading, knowledge) ?? servedBody(reading)?.sector)
   if (!country && !sector) return undefined
-  if (isNamedBody) return {identity: identityOf({name: text, kind: "organisation", country: country ?? null, sector: null, basis: "stated"}), words: text}
+  if (isNamedBody) {
+    const body = bodyOf(reading.words)
+    const told = {name: text, kind: body?.kind ?? "organisation", country: country ?? null, sector: body?.sector ?? null, basis: "stated"} as const
+    return {identity: identityOf(told), words: text}
+  }
   const near = !country && isInstitution(reading) ? hints(phrase, knowledge) : []
   if (near.length > 0 && (phrase.country || near.length === 1)) {
     return {identity: identityOf({name: text, kind: role.meaning.kind, country: near[0]!, sector: sector ?? null, basis: "resolved"}), words: text}
@@ -342,6 +377,14 @@ function byNameWithin(reading: Reading, knowledge: Knowledge) {
   const next =
     names[0]?.first === 0 && names[0].meaning.every(({as}) => as === "country" || as === "capital" || as === "region") ? words[names[0].last] : undefined
   if (!role && next?.isCapital && names[0]!.last < head && !words[0]!.isPossessive && !bodies.has(words[head - 1]!.bare)) return undefined
+  // "Juan Chamorro": a given name and a last one that is also a people's.
+  const isWholeName = names.length === 1 && names[0]!.last === words.length && names[0]!.first > 0 && words.slice(0, -1).every(({isCapital}) => isCapital)
+  if (
+    isWholeName &&
+    names[0]!.meaning.every(({as}) => as === "people" || as === "region" || as === "nationality") &&
+    words.slice(0, -1).some(({key}) => knowledge.isGivenName(key) || knowledge.genders.has(key))
+  )
+    return undefined
   const organisation = names.find(({first, meaning}) => first < head && meaning.some(({as}) => as === "organisation" || as === "seat"))
   const named = organisation && choose(organisation.meaning, phrase, knowledge)
   if (named && (named.as === "organisation" || named.as === "seat")) {
@@ -377,6 +420,81 @@ function byCity({words, text, names, roles, phrase}: Reading, knowledge: Knowled
   return {identity: identityOf({name: city.meaning.name, kind: "other", country: city.meaning.country, sector: null, basis: "known"}), words: text}
 }
 
+/** What the last word of a name says that a body is: "Valley News", "Lake Steel", "Rights Network". */
+const bodyWords: readonly (readonly [sector: string, kind: ActorKind, words: string])[] = [
+  [
+    "MED",
+    "media",
+    "news times post herald tribune gazette courier chronicle telegraph observer radio television tv broadcasting broadcaster newspaper magazine press",
+  ],
+  [
+    "BUS",
+    "company",
+    "airlines airways bank inc ltd plc corp corporation company holdings industries energy petroleum mining steel motors railways electric pharmaceuticals telecom breweries refinery enterprises",
+  ],
+  ["NGO", "organisation", "foundation charity trust"],
+  ["EDU", "organisation", "university college school academy"],
+  ["HLH", "organisation", "hospital clinic"],
+  ["PTY", "organisation", "party"],
+  ["REL", "organisation", "church mosque synagogue diocese"],
+  ["LAB", "organisation", "union"],
+  ["JUD", "organisation", "court tribunal"],
+  ["GOV", "government", "ministry department"],
+  ["MIL", "organisation", "battalion brigade regiment"],
+]
+const byBodyWord = new Map(bodyWords.flatMap(([sector, kind, list]) => list.split(" ").map(word => [word, {sector, kind}] as const)))
+
+/** The body that capitalised words name by their last one, before "of" and "for": "Network for Human Rights" is a charity by what it is for. */
+function bodyOf(words: readonly Word[]): {readonly sector: string; readonly kind: ActorKind} | undefined {
+  const cut = words.findIndex(({key}, at) => at > 0 && /^(?:of|for|in|at)$/.test(key))
+  const head = cut < 0 ? words : words.slice(0, cut)
+  if (head.length + (cut < 0 ? 0 : 2) < 2 || !head.every(({isCapital, key}) => isCapital || /^(?:and|the)$/.test(key))) return undefined
+  const isForRights = words.some(({key}, at) => key === "rights" && /^(?:human|civil|women|womens|children|childrens|digital)$/.test(words[at - 1]?.key ?? ""))
+  if (
+    isForRights &&
+    /^(?:network|association|watch|cent(?:er|re)|observatory|league|committee|council|alliance|institute|coalition|federation|monitor|group|initiative)$/.test(
+      head.at(-1)!.bare,
+    )
+  )
+    return {sector: "NGO", kind: "organisation"}
+  return byBodyWord.get(head.at(-1)!.bare)
+}
+
+/** The body after "of", "at" or "for": "executive director of the Arabic Network for Human Rights". */
+function servedBody(reading: Reading): {readonly sector: string; readonly kind: ActorKind} | undefined {
+  const {words, head} = reading
+  const at = words.findIndex(({key}, index) => index >= head && /^(?:of|at|for|from|with)$/.test(key))
+  const rest = at < 0 ? [] : words.slice(at + 1)
+  const end = rest.findIndex(word => isBreak(word))
+  return bodyOf(rest.slice(rest[0]?.key === "the" ? 1 : 0, end < 0 ? undefined : end))
+}
+
+/** A name that no table holds, whose last word says what it is: "Lake Steel", "The Valley News". */
+function byBodyName({words, text, roles, names}: Reading) {
+  const body = roles.length === 0 && names.length === 0 ? bodyOf(words) : undefined
+  return body && {identity: identityOf({name: text, kind: body.kind, country: null, sector: body.sector, basis: "stated"}), words: text}
+}
+
+/** A person's name with the body after it: "Sabrina Bennoui of Reporters Without Borders". */
+function byMembership(reading: Reading, knowledge: Knowledge) {
+  const {person, role, head, words, roles, text} = reading
+  const [part] = complements(reading)
+  if (role || person.length < 2 || person.length > 4 || person.length !== head || !part || !/^(?:of|from)$/.test(part.link)) return undefined
+  if (bodies.has(person.at(-1)!.bare)) return undefined
+  const organisation = organisationIn(reading, part.first, part.last, knowledge)
+  const served = roles.find(
+    ({first, meaning}) => first >= part.first && first < part.last && meaning.sector && /^(?:organisation|government|company|media)$/.test(meaning.kind),
+  )
+  const sector = organisation?.sector ?? served?.meaning.sector ?? servedBody(reading)?.sector
+  if (!sector) return undefined
+  const country = organisation?.country ?? complementCountry(reading, knowledge) ?? null
+  const name = words
+    .slice(0, head)
+    .map(({text}) => text)
+    .join(" ")
+  return {identity: identityOf({name, kind: "person", country, sector, basis: "stated"}), words: text}
+}
+
 /* ---- countries ---- */
 
 /** "Moscow-backed", "pro-Russian": the country named is not the actor's own. */
@@ -389,12 +507,19 @@ const foreign = new Set(
 /** Whether a word says that what stands before it, with a hyphen, is another's: "rebel-held". */
 const isForeign = (word: Word | undefined) => word?.joint === "-" && foreign.has(word.key)
 
+/** What makes a country's name no home: "Iraq War veteran", "Russia expert". */
+const subjects = new Set("war wars expert analyst specialist scholar veteran watcher researcher conflict invasion".split(" "))
+
 /** The country that the phrase's own words say. */
 function statedCountry(reading: Reading, knowledge: Knowledge): string | undefined {
   const {words, names, head, phrase} = reading
   const within = names.filter(({first}) => first < head)
+  const isTopic = (words: readonly Word[], first: number, last: number) =>
+    subjects.has(words[last]?.key ?? "") && names.some(name => name.first === first && name.meaning.every(({as}) => as === "country"))
   const isOwn = ({first, last}: Found<unknown>) =>
-    !isForeign(words[last]) && !(words[first]!.joint === "-" && /^(pro|anti|non|ex)$/.test(words[first - 1]!.key) && words[first - 1]!.key !== "ex")
+    !isForeign(words[last]) &&
+    !isTopic(words, first, last) &&
+    !(words[first]!.joint === "-" && /^(pro|anti|non|ex)$/.test(words[first - 1]!.key) && words[first - 1]!.key !== "ex")
   const own = within.filter(isOwn)
   const ofCountry = own.filter(({meaning}) => meaning.some(({as}) => as !== "organisation" && as !== "seat"))
   const told = distinct(ofCountry.map(found => choose(found.meaning, phrase, knowledge)?.country))
@@ -402,8 +527,13 @@ function statedCountry(reading: Reading, knowledge: Knowledge): string | undefin
   if (told.length > 1) return ofCountry.length > 1 && !isList(words, ofCountry) ? told.at(-1) : undefined
   const [organisation] = distinct(own.map(found => choose(found.meaning, phrase, knowledge)?.country))
   if (organisation) return organisation
-  return headCity(reading, knowledge) ?? complementCountry(reading, knowledge)
+  return headCity(reading, knowledge) ?? (isAgainst(reading) ? undefined : complementCountry(reading, knowledge))
 }
+
+/** "allies of the USA", "former colonial power of the Ivory Coast" are of other countries. */
+const isAgainst = ({words, head}: Reading) =>
+  words[head]?.key === "of" &&
+  /^(?:ally|allies|enemy|enemies|foes?|rivals?|adversar(?:y|ies)|neighbou?rs?|partners?|friends?|power|powers|invaders?)$/.test(words[head - 1]?.key ?? "")
 
 const isEthnic = ({words}: Reading, {first}: Found<unknown>) => words[first - 1]?.key === "ethnic"
 
@@ -623,7 +753,7 @@ function likeliest(meanings: readonly Named[], phrase: Phrase, knowledge: Knowle
     return (isGeorgia && meanings.find(({country}) => country === phrase.country)) || first
   }
   if (new Set(meanings.map(({country, sector}) => `${country} ${sector}`)).size === 1) return first
-  for (const country of hints(phrase, knowledge)) {
+  for (const country of [...hints(phrase, knowledge), phrase.setting]) {
     const told = meanings.find(one => one.country === country)
     if (told) return told
   }

@@ -27,16 +27,19 @@ export function borrow(
     if (hasActor && hasRecipient) continue
     if (!hasActor) {
       const speaker = voiced.has(trigger.type) ? speakerElsewhere(marks, speakers, trigger) : undefined
-      const earlier = speaker === undefined ? sameDeed(report, triggers, index) : undefined
-      const mention = speaker ?? earlier?.actors[0]?.mention
-      if (mention !== undefined) found.push({trigger: index, role: "actor", mention, via: {start: trigger.start, end: trigger.end}})
+      const earlier = speaker === undefined ? sameDeed(report, triggers, index, reference) : undefined
+      const via = {start: trigger.start, end: trigger.end}
+      const add = (role: Borrowed["role"], mention: number) => found.push({trigger: index, role, mention, via})
+      if (speaker !== undefined) add("actor", speaker)
+      for (const {mention} of earlier?.actors ?? []) add("actor", mention)
+      if (!hasRecipient) for (const {mention} of earlier?.recipients ?? []) add("recipient", mention)
       continue
     }
     const answered = answers.has(trigger.type) ? objectOf(report.text, sentences[trigger.sentence], trigger) : undefined
     if (!answered) continue
     const deed = deedOf(report.text, answered, triggers, index, reference)
-    const mention = deed?.actors.length === 1 ? deed.actors[0]?.mention : undefined
-    if (mention !== undefined) found.push({trigger: index, role: "recipient", mention, via: {start: answered.start, end: answered.end}})
+    const via = {start: answered.start, end: answered.end}
+    if (deed && deed.actors.length <= 2) for (const {mention} of deed.actors) found.push({trigger: index, role: "recipient", mention, via})
   }
   return found
 }
@@ -47,7 +50,28 @@ const answers = new Set(["REJECT", "ACCUSE", "SUPPORT", "THREATEN", "PROTEST"])
 const voiced = new Set(["ACCUSE", "SUPPORT", "REJECT", "REQUEST", "THREATEN"])
 
 /** Types that are talk, which "the move" does not stand for. */
-const talk = new Set(["ACCUSE", "SUPPORT", "CONSULT", "REQUEST", "PROTEST"])
+const talk = new Set(["ACCUSE", "SUPPORT", "CONSULT", "REQUEST", "PROTEST", "REJECT"])
+/** Types that are answered by blame, and by praise, where a noun fits any. */
+const harsh = new Set(["ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"])
+const mild = new Set(["AGREE", "CONCEDE", "RETREAT", "AID", "COOPERATE"])
+
+/** Nouns for what governments and bodies decide: no gunmen's deed, and no attack. */
+const decisions = new Set([
+  "decision",
+  "measure",
+  "policy",
+  "order",
+  "decree",
+  "ban",
+  "restriction",
+  "ruling",
+  "verdict",
+  "closure",
+  "tariff",
+  "expulsion",
+  "curfew",
+])
+const lawless = new Set(["UAF", "REB", "SEP", "CRM", "PRO", "CVL", "LAB", "REF"])
 
 /** Nouns for deeds, with the PLOVER types that they may stand for; `any` fits all. */
 const any: readonly string[] = []
@@ -172,17 +196,26 @@ function deedOf(text: string, {noun, start}: Noun, triggers: readonly TriggerMar
   const isOther = (deed: TriggerMark) =>
     deed.actors.length > 0 && deed.actors.every(one => trigger.actors.every(own => !isSameSide(one.mention, own.mention, reference)))
   const kinds = deeds[noun] ?? any
-  const fits = (deed: TriggerMark) => (kinds.length > 0 ? kinds.includes(deed.type) : !talk.has(deed.type))
+  const isDecision = decisions.has(noun)
+  const decides = ({actors}: TriggerMark) => actors.every(({mention}) => !lawless.has(reference.identities[mention]?.[0]?.sector ?? ""))
+  const fits = (deed: TriggerMark) =>
+    (kinds.length > 0 ? kinds.includes(deed.type) : !talk.has(deed.type)) && (!isDecision || (deed.type !== "ASSAULT" && decides(deed)))
+  // "condemned the move": rather a blow than a promise.
+  const expected = trigger.type === "SUPPORT" ? mild : harsh
+  const suits = (deed: TriggerMark) => kinds.length > 0 || (isDecision && trigger.type === "SUPPORT") || expected.has(deed.type)
   let likely: TriggerMark | undefined
+  let nearest: TriggerMark | undefined
   for (let at = index - 1; at >= 0; at--) {
     const deed = triggers[at]
     if (!deed || trigger.sentence - deed.sentence > reach) break
     const isDone = deed.status === "actual" || deed.status === "background"
     if (deed.end > start || !isDone || !fits(deed) || !isOther(deed)) continue
     if (root(text.slice(deed.start, deed.end)) === root(noun)) return deed
-    if (trigger.sentence - deed.sentence <= near) likely ??= deed
+    if (trigger.sentence - deed.sentence > (isDecision ? reach : near)) continue
+    nearest ??= deed
+    if (suits(deed)) likely ??= deed
   }
-  return likely
+  return likely ?? nearest
 }
 
 /** One entity, or a country and its government. */
@@ -193,15 +226,42 @@ function isSameSide(a: number, b: number, {entities, identities}: Reference): bo
   return !!one?.country && one.country === other?.country && one.country !== "IGO" && isState(one.sector) && isState(other.sector)
 }
 
-/** The earlier telling of a deed that a definite noun without an agent names again. */
-function sameDeed({text}: Report, triggers: readonly TriggerMark[], index: number): TriggerMark | undefined {
+/** Nouns that name any deed of their type again: "the attack" after "gunmen opened fire". */
+const again: Readonly<Record<string, string>> = {
+  ASSAULT: "attack assault violence killing shooting bombing raid strike clash ambush",
+  COERCE: "arrest detention seizure raid crackdown closure ban blockade",
+  SANCTION: "sanction ban expulsion suspension tariff embargo",
+  ACCUSE: "accusation charge allegation claim criticism complaint",
+  REQUEST: "demand request appeal call proposal",
+  PROTEST: "protest demonstration rally march strike walkout",
+  CONSULT: "talk meeting discussion negotiation visit summit",
+  THREATEN: "threat warning ultimatum",
+  RETREAT: "release withdrawal resignation pullout",
+  MOBILIZE: "deployment drill exercise launch test",
+  AID: "aid assistance help",
+}
+
+/** The earlier telling of a deed that a definite noun without an agent names again: by its word, or by a word for any such deed. */
+function sameDeed({text}: Report, triggers: readonly TriggerMark[], index: number, reference: Reference): TriggerMark | undefined {
   const trigger = triggers[index]
   if (!trigger || !/\b(?:the|this|that|these|those)\s(?:\S+\s)?$/i.test(text.slice(Math.max(0, trigger.start - 24), trigger.start))) return undefined
-  const word = root(text.slice(trigger.start, trigger.end))
+  const told = text.slice(trigger.start, trigger.end).toLowerCase()
+  const word = root(told)
+  const kinds = again[trigger.type]?.split(" ").includes(stem(told)) ? [trigger.type, ...(deeds[stem(told)] ?? [])] : []
+  const isFitting = (deed: TriggerMark) =>
+    trigger.recipients.length === 0 ||
+    deed.recipients.length === 0 ||
+    trigger.recipients.some(({mention}) => deed.recipients.some(other => isSameSide(mention, other.mention, reference)))
+  // Who suffers it again is not who did it.
+  const isDone = ({actors, status}: TriggerMark) =>
+    (status === "actual" || status === "background") &&
+    actors.every(({mention}) => trigger.recipients.every(other => reference.entities[mention] !== reference.entities[other.mention]))
   for (let at = index - 1; at >= 0; at--) {
     const deed = triggers[at]
     if (!deed || trigger.sentence - deed.sentence > reach) return undefined
-    if (deed.type === trigger.type && deed.actors.length > 0 && root(text.slice(deed.start, deed.end)) === word) return deed
+    if (deed.actors.length === 0 || !isFitting(deed)) continue
+    if (deed.type === trigger.type && root(text.slice(deed.start, deed.end)) === word) return deed
+    if (kinds.includes(deed.type) && deed.sentence < trigger.sentence && trigger.sentence - deed.sentence <= near && isDone(deed)) return deed
   }
   return undefined
 }

@@ -1,4 +1,5 @@
 import type {ActorKind, Identity, Marks, MentionMark, QuoteMark, Report, TriggerMark} from "../0-records/index.ts"
+import {isLandOf} from "./lands.ts"
 import {type Sort, sortsOfNoun, sortsOfSector} from "./sorts.ts"
 import {isBodyWord, isOfficeWord, isPairPlural, pairNoun, type Wording, wordingOf} from "./wording.ts"
 
@@ -42,7 +43,9 @@ export function refer(report: Report, marks: Marks, speakers: readonly (number |
     author: authorOf(report, naming),
     events: bySentence(marks),
     struck: new Set(marks.triggers.flatMap(({type, recipients}) => (striking.has(type) ? recipients.map(({mention}) => mention) : []))),
+    accused: new Set(marks.triggers.flatMap(({type, recipients}) => (type === "ACCUSE" || type === "COERCE" ? recipients.map(({mention}) => mention) : []))),
     opposed: opposedIn(marks),
+    roles: rolesIn(marks),
     entities: [],
     entityOf: new Int32Array(marks.mentions.length).fill(-1),
     byKey: new Map(),
@@ -57,11 +60,12 @@ export function refer(report: Report, marks: Marks, speakers: readonly (number |
     if (mark.kind !== "actor") continue
     const words = text.slice(mark.start, mark.end)
     const before = text.slice(Math.max(0, mark.start - 24), mark.start)
-    const mention = gendered(namesake({index, mark, ...wordingOf(words, before, naming.identify(words), isCountry)}, state), naming)
+    const mention = introduced(gendered(namesake({index, mark, ...wordingOf(words, before, naming.identify(words), isCountry)}, state), naming), state)
     state.mentions[index] = mention
     const entity = linked(mention, state)
+    // What the mention is may have been told by whom it was linked to.
     if (entity === "later") late.push(index)
-    else join(entity ?? create(mention, state), mention, state)
+    else join(entity ?? create(mention, state), state.mentions[index] ?? mention, state)
   }
   for (const index of late) {
     const mention = state.mentions[index]
@@ -76,7 +80,12 @@ export function refer(report: Report, marks: Marks, speakers: readonly (number |
   return {entities: [...state.entityOf], identities: identitiesOf(state), owners, notOf, pairs}
 }
 
-type Mention = Wording & {readonly index: number; readonly mark: MentionMark}
+type Mention = Wording & {
+  readonly index: number
+  readonly mark: MentionMark
+  /** What a person is called beside the name, by words that are no mention. */
+  readonly called?: Mention
+}
 
 type Entity = {
   readonly id: number
@@ -130,8 +139,12 @@ type State = {
   readonly events: readonly TriggerMark[][]
   /** Mentions upon whom force or law was used. */
   readonly struck: ReadonlySet<number>
+  /** Mentions that were accused or held. */
+  readonly accused: ReadonlySet<number>
   /** The other sides of the events that a mention is a side of: nobody acts upon themselves. */
   readonly opposed: ReadonlyMap<number, readonly number[]>
+  /** Whether a mention acts or is acted upon in the first event that it is a side of. */
+  readonly roles: ReadonlyMap<number, "actor" | "recipient">
   readonly speakers: (mark: MentionMark) => Speaker | undefined
 }
 
@@ -139,9 +152,9 @@ type State = {
 const believed = 0.6
 /**
  * What makes a pronoun's antecedent likelier: a sentence nearer, being its sentence's first actor, each mention of it up
- * to four. Fitted on half of the annotated corpus, where larger changes cost little.
+ * to four, having just been accused or held where the pronoun is acted upon ("police arrested two buyers and accused them"). Fitted on half of the annotated corpus, where larger changes cost little.
  */
-const weights = {distance: 3, first: 1, mention: 0.5, gender: 2}
+const weights = {distance: 3, first: 1, mention: 0.5, gender: 2, accused: 2}
 /** How far pronouns and descriptions look back. */
 const reach = {sentences: 6, mentions: 40}
 
@@ -163,12 +176,62 @@ function byModel({mark}: Mention, state: State): Entity | undefined {
 
 // Names
 
+/** "Yerlan Bekov, a labour lawyer," and "the committee's chairman, Yerlan Bekov," where the model marked the name alone: what he is called counts as his own words. */
+function introduced(mention: Mention, state: State): Mention {
+  const {own, mark, form, name, titles} = mention
+  if (form !== "name" || !mention.isPerson || mention.isPlural || own?.sector || !name.includes(" ") || titles.length > 0) return mention
+  if (mention.keys.some(key => state.byKey.has(key))) return mention
+  const called = calledAfter(mark, state) ?? calledBefore(mark, state)
+  if (!called) return mention
+  const {words, identity} = called
+  const described = wordingOf(words, "the ", identity, () => false)
+  const country = (own?.basis === "stated" ? own.country : null) ?? identity?.country ?? own?.country ?? null
+  const sector = identity?.sector ?? null
+  const told: Identity | undefined = identity ? {...identity, name, kind: "person", country, sector, code: code(country, sector)} : own
+  return {...mention, own: told, titles: described.titles, gender: mention.gender ?? described.gender, called: {...described, index: mention.index, mark}}
+}
+
+type Called = {readonly words: string; readonly identity: Identity | undefined}
+
+/** "X, a retired general," or "X, chairman of the union," where no mention stands. */
+function calledAfter({end}: MentionMark, {text, marks, naming}: State): Called | undefined {
+  const found = /^, (?:\d\d, )?(?:(?:an?|the|then|who (?:is|was) (?:an?|the)) )?(\p{L}[^,.;:()"“”—\n]{2,80}?)(?=[,.;)]| who | which |$)/u.exec(
+    text.slice(end, end + 140),
+  )
+  const words = found?.[1]
+  if (
+    !words ||
+    /^(?:and|but|or|of|in|on|at|from|to|with|as|after|before|while|when|where|who|which|including|along|according|told|said|says|\p{L}+ing)\b/u.test(words)
+  )
+    return undefined
+  const start = end + (found?.[0].length ?? 0) - words.length
+  if (marks.mentions.some(other => other.kind === "actor" && other.start < start + words.length && other.end > start)) return undefined
+  return asPerson(words, naming)
+}
+
+/** "the committee's chairman, X": the words before, from their article on, where no mention ends. */
+function calledBefore({start}: MentionMark, {text, marks, naming}: State): Called | undefined {
+  const words = /(?:^|[\s“"])(?:[Tt]he|[Ii]ts|[Tt]heir|[Oo]ur|[Aa]n?) ((?:[\p{L}'’-]+ ){0,5}[\p{Ll}-]+), $/u.exec(
+    text.slice(Math.max(0, start - 80), start),
+  )?.[1]
+  if (!words || marks.mentions.some(({end, kind}) => kind === "actor" && end === start - 2)) return undefined
+  return asPerson(words, naming)
+}
+
+function asPerson(words: string, {identify}: Naming): Called | undefined {
+  const identity = identify(words)
+  const {isPerson, isPlural} = wordingOf(words, "the ", identity, () => false)
+  if (!isPerson || isPlural) return undefined
+  return identity?.kind === "person" || !identity ? {words, identity} : undefined
+}
+
 /** "Wagner" and "Amman" are no group and no city where the report tells of Sue Wagner and Sudesh Amman. */
 const isLandNoun = /^(?:country|nation|kingdom|republic|island|colony)$/
 
 function namesake(mention: Mention, {byKey}: State): Mention {
   // "its neighbour" is a country, whatever neighbours are elsewhere.
-  if ((isOtherSide(mention) || isLandNoun.test(mention.head)) && mention.form === "description" && !mention.own?.country && !mention.isPlural)
+  const isElse = isOtherSide(mention) && mention.own?.country === "IGO"
+  if ((isOtherSide(mention) || isLandNoun.test(mention.head)) && mention.form === "description" && (!mention.own?.country || isElse) && !mention.isPlural)
     return {...mention, own: undefined, isPerson: false}
   const {own, words} = mention
   const key = `t:${words.toLowerCase()}`
@@ -184,11 +247,15 @@ function gendered(mention: Mention, naming: Naming): Mention {
 }
 
 function byName(mention: Mention, state: State): Entity | undefined {
-  if (isOneOf(mention)) {
+  if (isOneOf(mention, state)) {
     const found = backwards(mention, state, reach.sentences, reach.mentions).find(
       entity => entity.isPerson && !entity.isPlural && entity.country === mention.own?.country,
     )
     if (found) return found
+  }
+  if (isSideOf(mention)) {
+    const side = state.byKey.get(`c:${mention.own?.country}`)
+    if (side) return side
   }
   for (const key of mention.keys) {
     const entity = state.byKey.get(key)
@@ -199,7 +266,19 @@ function byName(mention: Mention, state: State): Entity | undefined {
 }
 
 /** "the Dutchman", "the Frenchwoman": one person of a country. */
-const isOneOf = ({form, isDefinite, words}: Mention): boolean => form === "country" && isDefinite && /^\p{Lu}\p{Ll}+(?:man|woman)$/u.test(words)
+function isOneOf({form, isDefinite, words, own, mark}: Mention, {text}: State): boolean {
+  if (form !== "country" || !isDefinite || words === own?.name) return false
+  if (/^\p{Lu}\p{Ll}+(?:man|woman)$/u.test(words)) return true
+  // "the Samoan promised", not "the Samoan capital".
+  const isPerson = /^\p{Lu}\p{Ll}+(?:[^st]an|ine|[^s]i|iot|lander|iard|eek|urk|ole|ane|ede|ton)$/u.test(words) && !/^(?:Vatican|Sudan)$/.test(words)
+  return (
+    isPerson && /^(?: (?:said|told|had|has|was|is|who|would|will|did|also|\p{Ll}+ed)\b|,? (?:and|who|but) |[.;?!])/u.test(text.slice(mark.end, mark.end + 24))
+  )
+}
+
+/** "the Russians" are Russia where the report tells of it. */
+const isSideOf = ({form, isDefinite, words, own}: Mention): boolean =>
+  form !== "country" && isDefinite && own?.sector === "CVL" && own.kind === "group" && /^\p{Lu}\p{Ll}+s$/u.test(words)
 
 /** No contradiction in number, kind or stated country. */
 function agrees(mention: Mention, entity: Entity): boolean {
@@ -227,22 +306,35 @@ function byApposition(mention: Mention, state: State): Entity | undefined {
   const isNamed = previous.form === "name" && previous.isPerson
   const describes = (first: Mention, second: Mention) =>
     first.form === "name" && first.isPerson && second.form === "description" && !second.isPlural && (second.isPerson || (second.isIndefinite && !second.own))
+  if (isBodyPair(previous, mention, state)) return entity
   if (isNamed ? !describes(previous, mention) : !describes(mention, previous)) return undefined
   return agrees(mention, entity) ? entity : undefined
+}
+
+/** "their union, the CNTE," and "PARENA, an opposition party,": one body, described and named. */
+function isBodyPair(previous: Mention, mention: Mention, {text}: State): boolean {
+  const isBodyOf = ({form, isPerson, isPlural, head, own}: Mention) =>
+    form === "description" && !isPerson && !isPlural && (head in classes || sortsOfNoun(head).size > 0) && own?.kind !== "country"
+  const isName = ({form, isPerson, own, words}: Mention) => form === "name" && !isPerson && own?.kind !== "country" && /^\p{Lu}/u.test(words)
+  const [body, name] = isBodyOf(previous) && isName(mention) ? [previous, mention] : isName(previous) && isBodyOf(mention) ? [mention, previous] : []
+  if (!body || !name || !/^(?:[,.;)]|$)/.test(text.slice(mention.mark.end, mention.mark.end + 1))) return false
+  return !name.own?.sector || !body.own?.sector || name.own.sector === body.own.sector
 }
 
 // Descriptions
 
 function byDescription(mention: Mention, state: State): Entity | undefined {
-  if (isOtherSide(mention) || mention.isIndefinite) return undefined
+  if (isOtherSide(mention)) return otherLand(mention, state)
+  if (mention.isIndefinite) return undefined
   const model = mention.head === "counterpart" ? undefined : byModel(mention, state)
   // "the group" is no person, whatever the model's link says.
-  const isApt = model && (mention.isPerson ? mention.isPlural === model.isPlural : !model.isPerson || model.isPlural)
+  const isApt = model && !isNoBody(mention, model) && (mention.isPerson ? mention.isPlural === model.isPlural : !model.isPerson || model.isPlural)
   if (isApt) return model
   if (isEqualNoun.test(mention.head)) return counterpart(mention, state)
   if (/^(?:country|nation|homeland)$/.test(mention.head) && mention.possessor) return ownCountry(mention, state)
   if (mention.isPlural && mention.isDefinite && !mention.possessor && mention.modifiers.length === 0 && !mention.isFurther && isPairPlural(mention.words)) {
-    const pair = groupOf(mention, state) ?? byPair(mention, state, true)
+    const isLands = /^neighbou?r$/.test(mention.head)
+    const pair = (isLands ? undefined : groupOf(mention, state)) ?? byPair(mention, state, !isLands)
     if (pair) return pair
   }
   for (const key of mention.keys) {
@@ -263,6 +355,10 @@ function byFigure(mention: Mention, state: State): Entity | undefined {
   const persons = backwards(mention, state, reach.sentences, reach.mentions).filter(
     entity => entity.isPerson && !entity.isPlural && agrees(mention, entity) && !differs(mention, entity) && !isOpposed(mention, entity, state),
   )
+  if (/^(?:suspect|defendant|accused)$/.test(mention.head)) {
+    const held = persons.find(({mentions}) => mentions.slice(-reach.mentions).some(({index}) => state.accused.has(index)))
+    if (held) return held
+  }
   const struck = persons.find(entity => isStruck(entity, state))
   return struck ?? (/suspect|defend|accused|prison|detain|victim/.test(mention.head) ? undefined : persons.find(({titles}) => ![...titles].some(isOfficeWord)))
 }
@@ -301,6 +397,7 @@ function differs(mention: Mention, entity: Entity): boolean {
 function byOffice(mention: Mention, state: State): Entity | undefined {
   const found = backwards(mention, state, 400, 60).filter(entity => {
     if (!entity.isPerson || entity.isPlural || !agrees(mention, entity) || differs(mention, entity) || isOpposed(mention, entity, state)) return false
+    if (isOfOther(mention, entity, state)) return false
     if (
       (mention.own?.country || (mention.isFurther && !/^head of (?:state|government)$/i.test(mention.words))) &&
       (entity.country === null || entity.country !== mention.own?.country)
@@ -311,6 +408,21 @@ function byOffice(mention: Mention, state: State): Entity | undefined {
   // "the president" is a state's rather than a union's where both are told of.
   const past = isFormer(mention.titles) ? found.find(entity => isFormer([...entity.titles])) : undefined
   return past ?? found.find(entity => isOfSector(entity, mention.own?.sector)) ?? found[0]
+}
+
+/** Whether "its leader", "the truckers' leader" are of somebody else than the entity is. */
+function isOfOther(mention: Mention, entity: Entity, state: State): boolean {
+  if (entity.mentions.some(({words}) => words === mention.words) && mention.possessor === "") return false
+  const owner = ownerOf(mention, entity, state)
+  if (!owner || owner === entity || !presiding.test(mention.head)) return false
+  if (entity.owner) return entity.owner !== owner && !(owner.country && entity.country === owner.country && owner.kind === "country")
+  const isBody = owner.isPlural || (owner.kind !== "country" && owner.kind !== "government" && !owner.isPerson)
+  return isBody ? !sharesSector(entity, owner) : !!owner.country && !!entity.country && owner.country !== entity.country
+}
+
+const sharesSector = (entity: Entity, owner: Entity) => {
+  const sectors = new Set(owner.mentions.flatMap(({own}) => own?.sector ?? []))
+  return entity.mentions.some(({own}) => own?.sector && sectors.has(own.sector))
 }
 
 /** Wider words for holders of an office. */
@@ -394,19 +506,43 @@ function byClass(mention: Mention, state: State): Entity | undefined {
   const isLand = kinds?.[0] === "country"
   const isBare = mention.modifiers.every(word => /^\d/.test(word) || (isLand && isLandly.test(word)))
   if (!kinds || mention.possessor || mention.isPlural || !isBare || !mention.isDefinite) return undefined
-  return backwards(mention, state, reach.sentences, reach.mentions).find(
+  const found = backwards(mention, state, reach.sentences, reach.mentions).find(
     entity =>
       (entity.kind ? kinds.includes(entity.kind) && (isLand || entity.hasName || entity.titles.has(mention.head)) : !isLand && entity.hasName) &&
       !entity.isPlural &&
       !entity.isPerson &&
-      !(isLand && isOpposed(mention, entity, state)) &&
+      !(isLand && (isOpposed(mention, entity, state) || !entity.country || !isLandOf(mention.words, entity.country))) &&
+      !isNoBody(mention, entity) &&
       !differs(mention, entity),
   )
+  return found ?? (isLand ? undefined : bodyOfMember(mention, kinds, state))
 }
+
+/** "the group" after "Hezbollah leader Naim Qassem": the body that the latest of its people was called of. */
+function bodyOfMember(mention: Mention, kinds: readonly ActorKind[], state: State): Entity | undefined {
+  for (const {words} of state.recent.slice(-reach.mentions).reverse()) {
+    const body =
+      /^((?:\p{Lu}\S* ){1,4}?)(?=(?:\p{Ll}+ )*(?:leader|chief|commander|spokes|fighter|militant|official|member|head|president|chair|director|rebel|gunm))/u
+        .exec(words)?.[1]
+        ?.trim()
+    const own = body ? state.naming.identify(body.replace(/['’]s?$/, "")) : undefined
+    if (!own || !kinds.includes(own.kind)) continue
+    const entity = create(mention, state)
+    const named: Mention = {...mention, own, form: "name", name: own.name, keys: [`i:${own.name.toLowerCase()}`, `n:${own.name.toLowerCase()}`]}
+    state.mentions[mention.index] = named
+    return entity
+  }
+  return undefined
+}
+
+/** Nouns that armies, courts and ministries are not called by. */
+const isBodyNoun = /^(?:group|movement|militia|organi[sz]ation|party)$/
+const isNoBody = ({head}: Mention, {mentions}: Entity) => isBodyNoun.test(head) && mentions.some(({own}) => own?.sector && ofState.has(own.sector))
+const ofState = new Set(["MIL", "COP", "GOV", "LEG", "JUD", "SPY"])
 
 /** What a country is called after: "the Gulf state", "the island nation". */
 const isLandly =
-  /^(?:gulf|caribbean|european|asian|african|arab|baltic|balkan|nordic|andean|pacific|latin|american|central|eastern|western|southern|northern|middle|west|east|south|north|island|landlocked|desert|alpine|himalayan|neighbou?ring|former|soviet|oil-rich|mountainous|muslim|horn)$/i
+  /^(?:gulf|sahel|emirate|caribbean|european|asian|african|arab|baltic|balkan|nordic|andean|pacific|latin|american|central|eastern|western|southern|northern|middle|west|east|south|north|island|landlocked|desert|alpine|himalayan|neighbou?ring|former|soviet|oil-rich|mountainous|muslim|horn)$/i
 
 /** "his country" is that of the one told of last, "our country" the speaker's. */
 function ownCountry(mention: Mention, state: State): Entity | undefined {
@@ -445,6 +581,8 @@ const isEqualNoun = /^(?:counterpart|guest|host|visitor|colleague|interlocutor)$
 function holderOf(mention: Mention, state: State): Entity | undefined {
   const {possessor, own, mark, index} = mention
   const isAbroad = (entity: Entity) => !own?.country || entity.country !== own.country
+  const within = ownWordsHolder(mention, state)
+  if (within) return within
   const last = state.recent.at(-1)
   if (last && last.mark.end <= mark.start && /^['’]s?\s+(?:\S+\s+)?$/.test(state.text.slice(last.mark.end, mark.start))) return entityOf(last, state)
   if (!/^(?:his|her|its|their)$/.test(possessor)) return undefined
@@ -454,6 +592,13 @@ function holderOf(mention: Mention, state: State): Entity | undefined {
   if (across) return across
   const near = backwards(mention, state, 2, reach.mentions).filter(fits)
   return near.findLast(entity => entity.mentions.at(-1)?.mark.sentence === mark.sentence) ?? near[0]
+}
+
+/** Who is named with an 's in the mention itself: "Boateng's Ivorian counterpart". */
+function ownWordsHolder({words}: Mention, state: State): Entity | undefined {
+  const named = /^(?:the )?((?:\p{Lu}[\p{L}.-]+ )*\p{Lu}[\p{L}.-]+?)['’]s? (?=\S)/u.exec(words)?.[1]?.toLowerCase()
+  if (!named) return undefined
+  return state.byKey.get(`n:${named}`) ?? state.byKey.get(`t:${named.split(" ").at(-1)}`)
 }
 
 /** The words of office that somebody was first called by: "foreign minister". */
@@ -481,8 +626,23 @@ function isEqual(entity: Entity, persons: readonly Entity[]): boolean {
 function isOtherSide({words, head, possessor}: Mention): boolean {
   return (
     /^(?:the )?(?:other(?: side| party| country| government)?|neighbou?ring (?:country|state|nation))$/i.test(words) ||
-    (/^(?:partner|neighbou?r|rival)$/.test(head) && possessor === "its")
+    (/^(?:partner|neighbou?r|rival|colony)$/.test(head) && possessor === "its")
   )
+}
+
+/** The country that "its neighbour" is, where so far one pair of countries is told of most. */
+function otherLand(mention: Mention, state: State): Entity | undefined {
+  // "its eastern neighbour" may be a third one.
+  const isApart = mention.modifiers.some(word => /^(?:north|south|east|west)/.test(word))
+  if (mention.isPlural || isApart || !/^(?:partner|neighbou?r|rival|colony)$/.test(mention.head)) return undefined
+  const own = pronounFor("its", mention)
+  const owner = likeliest(
+    own,
+    backwards(mention, state, 1, reach.mentions).filter(({country, kind}) => country && (kind === "country" || kind === "government")),
+    state,
+  )
+  const other = owner?.country ? otherSide(owner.country, state) : undefined
+  return other === undefined ? undefined : state.byKey.get(`c:${other}`)
 }
 
 /** The side that "the other side" is not: that of its event, else the one told of last in its sentence. */
@@ -546,6 +706,7 @@ function pairOf(mention: Mention, state: State, isMet: boolean): readonly [Entit
   if (isMet) return undefined
   const chief = noun === "countries" ? chiefPair(mention, near, state) : undefined
   if (chief) return chief
+  if (/^neighbou?r$/.test(mention.head)) return undefined
   const named = near.find(({parts}) => parts.length === 2)
   if (named) return named
   const [first, ...others] = near
@@ -589,6 +750,7 @@ function metPair(
 ): readonly [Entity, Entity] | Entity | undefined {
   const found = new Map<string, {pair: readonly [Entity, Entity] | Entity; weight: number}>()
   const isLand = pairNoun(mention.head) === "countries"
+  const isApart = /^(?:country|nation|state|neighbou?r|government|capital|power)$/.test(mention.head)
   const last = mention.mark.sentence
   const add = (key: string, pair: readonly [Entity, Entity] | Entity, weight: number) => {
     const known = found.get(key)
@@ -603,6 +765,7 @@ function metPair(
     const pairs = isMutual ? (doers.length === 2 ? [[doers[0], doers[1]] as const] : []) : doers.flatMap(a => sufferers.map(b => [a, b] as const))
     for (const [a, b] of pairs) {
       if (!a || !b || a === b || !fits(a) || !fits(b)) continue
+      if (isApart && (!a.country || !b.country || a.country === b.country)) continue
       const key = [a, b].map(({country, id}) => (isLand && a.country !== b.country && country) || String(id))
       add(key.sort().join(), [a, b], a.sorts.has("police") ? weight / 4 : weight)
     }
@@ -647,16 +810,17 @@ function antecedentOf(mention: Mention, state: State): Entity | undefined {
   return likeliest(
     mention,
     backwards(mention, state, reach.sentences, reach.mentions).filter(entity => entity !== own && !isOpposed(mention, entity, state)),
+    state,
   )
 }
 
 /** Of those told of before, the last one first, the one that a pronoun suits best. */
-function likeliest(pronoun: Mention, entities: readonly Entity[]): Entity | undefined {
+function likeliest(pronoun: Mention, entities: readonly Entity[], state: State): Entity | undefined {
   let best: Entity | undefined
   let bestScore = Number.NEGATIVE_INFINITY
   for (const entity of entities) {
     if (!suits(pronoun, entity)) continue
-    const score = salience(pronoun, entity)
+    const score = salience(pronoun, entity, state)
     if (score > bestScore) {
       best = entity
       bestScore = score
@@ -672,11 +836,22 @@ const foreign =
 /** What a possessive would be as a mention of its own, in the place of the mention that it stands in. */
 const pronounFor = (possessor: string, mention: Mention): Mention => ({...mention, ...wordingOf(possessor, "", undefined, () => false)})
 
+/** Where holders of an office sit: "the ambassador" after "China's embassy" is China's. */
+const seats: Readonly<Record<string, string>> = {ambassador: "embassy", consul: "consulate", envoy: "embassy", rector: "university", dean: "university"}
+
+function seatOf({head, form, isDefinite, possessor, own}: Mention, entity: Entity, state: State): Entity | undefined {
+  const seat = seats[head]
+  if (!seat || form !== "description" || !isDefinite || possessor || own?.country) return undefined
+  return state.entities.findLast(
+    other => other !== entity && other.mentions.some(one => one.titles.includes(seat) || one.head === seat || one.words.toLowerCase().includes(seat)),
+  )
+}
+
 /** Whom "her" of "her government" or "an official of her government" means. */
 function ownerOf(mention: Mention, entity: Entity, state: State): Entity | undefined {
   const {form, own} = mention
-  const named = /^(?:the )?(\S+)['’]s \p{Ll}/iu.exec(mention.words)?.[1]?.toLowerCase()
-  const told = named && !own?.country && !own?.sector ? state.byKey.get(`h:${named}`) : undefined
+  const named = /^(?:the )?(\S+?)['’]s? \p{Ll}/iu.exec(mention.words)?.[1]?.toLowerCase()
+  const told = named && !own?.country && (!own?.sector || presiding.test(mention.head)) ? state.byKey.get(`h:${named}`) : undefined
   if (told && told !== entity) return told
   const within = /\b(?:of|from) (his|her|its|their|them)\b/.exec(mention.words)?.[1]
   const possessor = within ?? mention.possessor
@@ -685,6 +860,7 @@ function ownerOf(mention: Mention, entity: Entity, state: State): Entity | undef
   return likeliest(
     pronoun,
     backwards(mention, state, 1, reach.mentions).filter(other => other !== entity),
+    state,
   )
 }
 
@@ -725,11 +901,13 @@ function suits(mention: Mention, entity: Entity): boolean {
   return !entity.isPerson && !entity.isPlural
 }
 
-function salience(mention: Mention, entity: Entity): number {
+function salience(mention: Mention, entity: Entity, state: State): number {
+  const role = mention.form === "pronoun" ? state.roles.get(mention.index) : undefined
+  const accused = role === "recipient" && mention.form === "pronoun" && state.accused.has(entity.mentions.at(-1)?.index ?? -1) ? weights.accused : 0
   const last = entity.mentions.at(-1)?.mark.sentence ?? -1
   const first = entity.firstIn === last ? weights.first : 0
   const gender = mention.gender && entity.gender === mention.gender ? weights.gender : 0
-  return gender + first - weights.distance * (mention.mark.sentence - last) + weights.mention * Math.min(entity.mentions.length, 4)
+  return accused + gender + first - weights.distance * (mention.mark.sentence - last) + weights.mention * Math.min(entity.mentions.length, 4)
 }
 
 // Bookkeeping
@@ -779,7 +957,7 @@ function create(mention: Mention, state: State): Entity {
 /** "its president" has the part of the body that he presides over, and no state's. */
 function serving(mention: Mention, entity: Entity, state: State): Mention {
   const owner = entity.owner
-  if (!owner || mention.own?.country || !presiding.test(mention.head) || owner.isPerson || owner.country === "IGO") return mention
+  if (!owner || mention.own?.country || !presiding.test(mention.called?.head ?? mention.head) || owner.isPerson || owner.country === "IGO") return mention
   const body = owner.mentions.map(({own}) => own).find(own => own?.sector && bodies.has(own.kind))
   if (!body?.sector || body.sector === "GOV") return mention
   const own: Identity = {...(mention.own ?? {name: mention.words, kind: "person", country: null, basis: "stated"}), sector: body.sector, code: body.sector}
@@ -792,7 +970,7 @@ const presiding =
 
 function join(entity: Entity, told: Mention, state: State): void {
   const isFirst = entity.mentions.length === 0
-  if (isFirst) entity.owner = ownerOf(told, entity, state) ?? null
+  if (isFirst) entity.owner = ownerOf(told.called ?? told, entity, state) ?? seatOf(told, entity, state) ?? null
   const mention = isFirst ? serving(told, entity, state) : told
   const previous = state.recent.at(-1)
   if (previous?.mark.sentence !== mention.mark.sentence) entity.firstIn = mention.mark.sentence
@@ -876,6 +1054,15 @@ function opposedIn({triggers}: Marks): Map<number, number[]> {
   return opposed
 }
 
+function rolesIn({triggers}: Marks): Map<number, "actor" | "recipient"> {
+  const roles = new Map<number, "actor" | "recipient">()
+  for (const {actors, recipients} of triggers) {
+    for (const {mention} of actors) if (!roles.has(mention)) roles.set(mention, "actor")
+    for (const {mention} of recipients) if (!roles.has(mention)) roles.set(mention, "recipient")
+  }
+  return roles
+}
+
 function isOpposed(mention: Mention, entity: Entity, state: State): boolean {
   return !!state.opposed.get(mention.index)?.some(other => state.entityOf[other] === entity.id)
 }
@@ -915,16 +1102,25 @@ function identitiesOf(state: State): (readonly Identity[])[] {
   const of = (entity: Entity): Identity => {
     const known = shared.get(entity)
     if (known) return known
-    const found = entity.voiceOf ? of(entity.voiceOf) : entity.publisher ? {...entity.publisher, basis: "resolved" as const} : pooled(entity)
+    const found = entity.voiceOf ? of(entity.voiceOf) : entity.publisher ? {...entity.publisher, basis: "resolved" as const} : pooled(entity, naming)
     // Set before the counterpart is asked: two may be called each other's.
     shared.set(entity, found)
-    if (found.country !== null && found.sector !== null) return found
+    const isOnlyKnown = isCounterpart(entity) && !entity.mentions.some(({own}) => own?.sector && own.basis === "stated")
+    const isFighting = found.sector === "UAF" && entity.owner !== null
+    if (found.country !== null && found.sector !== null && !isOnlyKnown && !isFighting) return found
     const owner = found.country === null && entity.owner ? of(entity.owner) : undefined
     const equal = entity.counterpartOf ?? (found.country === null ? equals(entity) : undefined)
     const peer = equal && of(equal)
     const country = found.country ?? owner?.country ?? (peer && otherSide(peer.country, state)) ?? null
+    const master = entity.owner && found.sector === "UAF" ? of(entity.owner).sector : null
     const office = peer?.sector === "IGO" && country !== "IGO" ? "GOV" : peer?.sector
-    const sector = found.sector ?? (entity.isPerson || isCounterpart(entity) ? office : null) ?? null
+    // Whom the report calls a president's counterpart governs, whatever the tables last knew.
+    // "its fighters" are rebels where it is a rebel group.
+    const sector =
+      (master && /^(?:REB|SEP|CRM)$/.test(master) ? master : null) ??
+      (isOnlyKnown ? (office ?? found.sector) : found.sector) ??
+      (entity.isPerson || isCounterpart(entity) ? office : null) ??
+      null
     const whole = {...found, ...nameOf(entity, country, naming), country, sector, code: code(country, sector)}
     shared.set(entity, whole)
     return whole
@@ -973,8 +1169,8 @@ function otherSide(country: string | null, {told}: State): string | undefined {
 }
 
 /** What the report and the tables say of an entity: stated words before the tables, the first before the later. */
-function pooled(entity: Entity): Identity {
-  const told = entity.mentions.flatMap(mention => (mention.own ? [mention.own] : []))
+function pooled(entity: Entity, naming: Naming): Identity {
+  const told = entity.mentions.flatMap(mention => (mention.own && !(entity.kind === "country" && isSideOf(mention)) ? [mention.own] : []))
   const ordered = [...told.filter(({basis}) => basis === "stated"), ...told.filter(({basis}) => basis !== "stated")]
   const country = ordered.find(one => one.country)?.country ?? null
   // "the council" says less of the Security Council than its name does.
@@ -982,7 +1178,8 @@ function pooled(entity: Entity): Identity {
   const sector = entity.kind === "country" ? null : (body?.sector ?? ordered.find(one => one.sector)?.sector ?? null)
   const named = entity.mentions.filter(mention => mention.form === "name" || mention.form === "country")
   const full = named.reduce<string>((best, {name, own}) => longest(best, own?.kind === "person" || !own ? name : own.name), "")
-  const name = full || told[0]?.name || entity.mentions.find(mention => mention.form !== "pronoun")?.words || entity.mentions[0]?.words || ""
+  const land = entity.kind === "country" && country ? naming.country(country) : undefined
+  const name = land || full || told[0]?.name || entity.mentions.find(mention => mention.form !== "pronoun")?.words || entity.mentions[0]?.words || ""
   const kind = entity.isPerson && !entity.isPlural ? "person" : (ordered[0]?.kind ?? "other")
   return {name, kind, country, sector, code: code(country, sector), basis: "resolved"}
 }
@@ -995,7 +1192,9 @@ const code = (country: string | null, sector: string | null) => (country || sect
 /** The entity's identity as this mention has it: its own words first. */
 function own(mention: Mention, shared: Identity, isFirst: boolean): Identity {
   const self = mention.own
-  if (!self || (!isFirst && mention.form === "description" && ((shared.sector && !self.country) || shared.kind === "country"))) return shared
+  if (!self || (shared.country === "IGO" && !self.country && shared.sector && !/person|group/.test(shared.kind))) return shared
+  if (shared.kind === "country" && isSideOf(mention)) return shared
+  if (!isFirst && mention.form === "description" && ((shared.sector && !self.country) || shared.kind === "country")) return shared
   const isStated = self.basis === "stated"
   const country = (isStated ? self.country : null) ?? shared.country
   const sector = (isStated ? self.sector : null) ?? shared.sector

@@ -572,11 +572,14 @@ function feast(name: string | undefined, context: Context): Days | null {
  * first one after it. The event's status decides where the words do not.
  */
 function tenseAt(at: number, length: number, sentence: string, status: Status | undefined): Tense {
-  const before = at < 0 ? "" : sentence.slice(0, at).toLowerCase()
-  const after = (at < 0 ? sentence : sentence.slice(at + length)).toLowerCase()
-  const words = before.split(/[^a-z']+/).filter(Boolean)
+  const told = sentence.replace(monthOfMay, "   ")
+  const before = at < 0 ? "" : told.slice(0, at)
+  const after = (at < 0 ? told : told.slice(at + length)).toLowerCase()
+  const words = before.split(/[^A-Za-z']+/).filter(Boolean)
   const near = backward(words)
-  const isDeadline = /\b(?:by|until|before) (?:the )?$/.test(before) && (status === "hypothetical" || status === "intended")
+  // What is planned lies ahead, whatever the tense of who plans it; what is feared or demanded does where a deadline is set.
+  if (status === "intended" && near !== "unknown" && !isToldThen(before, words)) return "future"
+  const isDeadline = /\b(?:by|until|before|from|starting) (?:the )?$/i.test(before) && status === "hypothetical"
   if (isDeadline) return "future"
   if (near !== "unknown") return near
   if (words.length < 4 || /[,;:]\s*(?:on|in|by|at)?\s*$/.test(before)) {
@@ -585,6 +588,13 @@ function tenseAt(at: number, length: number, sentence: string, status: Status | 
   }
   return status === "intended" ? "future" : status === "background" ? "past" : "unknown"
 }
+
+/** The month, which is no "may". */
+const monthOfMay = /\bMay(?= \d)|(?<=\d )May\b/g
+
+/** Whether the day is that on which somebody said or decided what is planned: "said on Friday it will", "on Monday announced". */
+const isToldThen = (before: string, words: readonly string[]) =>
+  /^(?:said|told|announced|warned|added|called|agreed|decided|ordered|promised|vowed|urged|asked)$/i.test(words.at(/\bon $/i.test(before) ? -2 : -1) ?? "")
 
 const futureWords = new Set(
   "will won't shall would may might could can should must due scheduled slated upcoming ahead 'll deadline plans plan planned hopes hope expected expects intends set ultimatum".split(
@@ -604,11 +614,14 @@ const notVerbs = new Set(
 )
 
 /** Walks back from the expression to the nearest word that carries tense. */
-function backward(words: readonly string[]): Tense {
+function backward(told: readonly string[]): Tense {
+  const words = told.map(word => word.toLowerCase())
   for (let at = words.length - 1; at >= 0 && at > words.length - 14; at--) {
     const word = words[at] ?? ""
     const previous = words[at - 1] ?? ""
-    if (previous === "be" || (previous === "to" && !pastWords.has(word) && !notVerbs.has(word))) {
+    // "to Kolkata" and "to hospitals" are no verbs.
+    const isInfinitive = previous === "to" && !pastWords.has(word) && !notVerbs.has(word) && !/^[A-Z]|[^s]s$/.test(told[at] ?? "")
+    if (previous === "be" || isInfinitive) {
       if (previous === "be") continue
       if (at > 0 && !/^(?:[a-z]*ed|was|were|had)$/.test(word)) return "future"
     }

@@ -1,5 +1,6 @@
 import type {Identity, Marks, Resolved, Span} from "../0-records/index.ts"
 import type {Reference} from "./coreference.ts"
+import {isLandOf} from "./lands.ts"
 
 /** A country that the report's words name, where they stand; UTF-16 units. */
 export type CountryWord = {readonly country: string; readonly at: number}
@@ -125,6 +126,7 @@ function homelessIn({entities, identities, notOf}: Reference, scene: Scene): Hom
     const first = list[0]!
     const identity = identities[first]![0]!
     if (list.some(index => !isHomeless(identities[index]![0]!))) continue
+    if (list.some(index => isOfNoCountry(identities[index]![0]!))) continue
     const stages = new Set(list.flatMap(stagesOf))
     const near = list.flatMap(index => bySentence.get(mentions[index]!.sentence) ?? [])
     const placesNear = new Set(near.flatMap(index => (mentions[index]!.kind === "place" ? (places[index]?.country ?? []) : [])))
@@ -139,7 +141,7 @@ function homelessIn({entities, identities, notOf}: Reference, scene: Scene): Hom
     const latest = latestBefore[first]
     const is = (truth: boolean) => (truth ? 1 : 0)
     const candidates = [...told]
-      .filter(([country]) => !notOf.get(entity)?.has(country))
+      .filter(([country]) => !notOf.get(entity)?.has(country) && (!isLandNoun.test(identity.name) || isLandOf(identity.name, country)))
       .map(([country, count]) => ({
         country,
         signs: [
@@ -226,6 +228,24 @@ export function countriesOf(identities: Reference["identities"], places: Resolve
   }
   return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
 }
+
+/** "the Caribbean nation" is one of those told of. */
+const isLandNoun = /\b(?:country|nation|state|kingdom|republic|island|emirate|sultanate)$/
+
+/**
+ * Whether somebody is of several countries, or of none that the words tell: "foreign buyers", "other countries", "ministers
+ * from around the world", and bodies that the tables have without a country, such as al-Qaeda.
+ */
+function isOfNoCountry({name, basis, country, kind}: Identity): boolean {
+  if (basis === "known" && country === null && (kind === "armed-group" || kind === "organisation")) return true
+  return fromAbroad.test(name) || fromMany.test(name) || lands.test(name)
+}
+
+const fromAbroad =
+  /\b(?:foreign|international|overseas|multinational|global)\b(?! (?:minist|affairs|secretar|office|policy|service|relations|exchange|trade|intelligence|department|airport))/
+const fromMany = /\b(?:from|across|around|throughout) (?:around |across )?(?:the (?:world|globe|region)|other (?:countries|nations))/
+const lands =
+  /(?:^|\s)(?:countries|nations|powers|democracies|economies|member states)(?: (?:around|across|in|of) .*)?$|^(?:world|european|western|arab|african|asian|regional|other|many|several|most|some|all)(?: \p{Ll}+)? (?:leaders|governments|states|capitals|allies)$|^(?:governments|(?:its |their )?(?:allies|partners|donors))$/iu
 
 const isHomeless = ({country, kind}: Identity) => country === null && kind !== "igo"
 

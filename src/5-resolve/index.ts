@@ -3,11 +3,12 @@ import {identify} from "./actor.ts"
 import {borrow} from "./borrow.ts"
 import {type Naming, refer} from "./coreference.ts"
 import {readDate} from "./date.ts"
-import {atHome, type CountryWord, countriesOf, type Scene} from "./home.ts"
+import {atHome, type CountryWord, countriesOf} from "./home.ts"
 import {type Knowledge, keyOf} from "./knowledge.ts"
 import {findNames, wordsOf} from "./names.ts"
 import {type Located, locate} from "./place.ts"
 import {speakersOf} from "./speaker.ts"
+import {isBodyWord} from "./wording.ts"
 
 export {identify} from "./actor.ts"
 export {readDate} from "./date.ts"
@@ -24,10 +25,13 @@ export {locate} from "./place.ts"
  */
 export function resolve(report: Report, sentences: readonly Sentence[], marks: Marks, knowledge: Knowledge): Resolved {
   const speakers = speakersOf(marks)
-  const reference = refer(report, marks, speakers, namingOf(report, knowledge))
+  const words = countryWords(report.text, knowledge)
+  const title = countryWords(report.title ?? "", knowledge).map(({country}) => country)
+  const dateline = datelineOf(report, knowledge)?.country ?? null
+  const reference = refer(report, marks, speakers, namingOf(report, {told: [...title, ...words.map(({country}) => country)], dateline}, knowledge))
   const countries = countriesOf(reference.identities).map(([country]) => country)
   const places = placesOf(report, marks, knowledge, countries)
-  const {entities, identities} = atHome(reference, sceneOf(report, sentences, marks, places, knowledge))
+  const {entities, identities} = atHome(reference, {places, marks, sentences, words, title, dateline})
   return {
     entities,
     identities,
@@ -35,17 +39,6 @@ export function resolve(report: Report, sentences: readonly Sentence[], marks: M
     places,
     speakers,
     borrowed: borrow(report, sentences, marks, {entities, identities, speakers}),
-  }
-}
-
-function sceneOf(report: Report, sentences: readonly Sentence[], marks: Marks, places: Resolved["places"], knowledge: Knowledge): Scene {
-  return {
-    places,
-    marks,
-    sentences,
-    words: countryWords(report.text, knowledge),
-    title: countryWords(report.title ?? "", knowledge).map(({country}) => country),
-    dateline: datelineOf(report, knowledge)?.country ?? null,
   }
 }
 
@@ -70,11 +63,21 @@ function datelineOf({text, dateline}: Report, knowledge: Knowledge): Located | n
     : null
 }
 
+/** Countries that the words of a report name, those of its title first, and that of its dateline. */
+type Setting = {readonly told: readonly string[]; readonly dateline: string | null}
+
 /** Asks the tables once for each phrase of the report. */
-function namingOf({title, published}: Report, knowledge: Knowledge): Naming {
+function namingOf({title, published}: Report, {told, dateline}: Setting, knowledge: Knowledge): Naming {
   const known = new Map<string, Identity | undefined>()
+  const country = dateline ?? mostOf(told)
+  const isTold = new Set(told)
   const identified = (text: string) => {
-    if (!known.has(text)) known.set(text, identify({text, date: published, ...(title && {context: title})}, knowledge))
+    if (!known.has(text)) {
+      const found = identify({text, date: published, ...(title && {context: title}), setting: country}, knowledge)
+      const isAway = country !== null && found?.country && found.country !== country && !isTold.has(found.country)
+      // "Trades Union Congress" is Britain's only where the report tells of Britain.
+      known.set(text, isAway && isGenericBody(found, text) ? {...found, country: null, code: found.sector, basis: "stated"} : found)
+    }
     return known.get(text)
   }
   return {
@@ -84,10 +87,31 @@ function namingOf({title, published}: Report, knowledge: Knowledge): Naming {
   }
 }
 
+function mostOf(list: readonly string[]): string | null {
+  const counts = new Map<string, number>()
+  for (const one of list) counts.set(one, (counts.get(one) ?? 0) + 1)
+  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? null
+}
+
+/** Whether a body's name is one that bodies of many countries bear: all its words say what it is. */
+const isGenericBody = ({kind, country, basis}: Identity, text: string) =>
+  basis === "known" &&
+  country !== "IGO" &&
+  kind !== "person" &&
+  kind !== "country" &&
+  / /.test(text.trim()) &&
+  text.split(/[\s-]+/).every(word => isBodyWord(word.toLowerCase()) || ofBodies.test(word))
+
+const ofBodies =
+  /^(?:the|of|for|and|in|trades?|labou?r|workers?['’]?s?|peoples?|people['’]s|national|general|central|federal|supreme|constitutional|high|democratic|republican|socialist|social|liberal|conservative|communist|christian|green|progressive|popular|united|union|new|free|security|state|reserve|election|electoral|human|rights|anti-?corruption|intelligence|border|coast|air|chamber|commerce|teachers?|farmers?|students?|women['’]?s?|youth|freedom|justice|development|reform|unity|patriotic|front|first|elections|medical|bar)$/i
+
 /** Time mentions in text order; each may count from the one told before it. */
 function daysOf(report: Report, sentences: readonly Sentence[], marks: Marks): Resolved["days"] {
   const statuses = new Map<number, Status>()
-  for (const {dates, status} of marks.triggers) for (const {mention} of dates) if (!statuses.has(mention)) statuses.set(mention, status)
+  for (const {dates, status} of marks.triggers) {
+    // The day of something done and of what is planned is that of what was done.
+    for (const {mention} of dates) if (!statuses.has(mention) || statuses.get(mention) === "intended") statuses.set(mention, status)
+  }
   let told: Days | null = null
   return marks.mentions.map((mark, index) => {
     if (mark.kind !== "time") return null

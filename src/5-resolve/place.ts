@@ -48,7 +48,11 @@ const suffix =
   /\s+(?:city|town|village|province|region|oblast|krai|state|governorate|district|county|prefecture|department|canton|municipality|territory|area|airport|port|international airport|strip|island|islands|peninsula|suburb|capital)$/i
 const largeSuffix = /\s(?:province|region|oblast|krai|state|governorate|district|county|prefecture|department|canton|territory|area)$/i
 
+const ofNature = /^(?:the )?(?:Lake|Lough|Loch|Mount|Mt\.?|River|Cape|Strait of|Gulf of|Bay of) \p{Lu}/u
+
 function whole(text: string, knowledge: Knowledge, near: Near, within: Within): Located | undefined {
+  // Lake Victoria lies in no Australian state, and Mount Sinai in no city.
+  if (ofNature.test(text) && !named(text, knowledge, near, within)) return {name: text, country: null, lat: null, lon: null, level: "unknown"}
   const exact = named(text, knowledge, near, within) ?? named(text.replace(/^the\s+/i, ""), knowledge, near, within)
   if (exact) return exact
   const bare = text.replace(ofKind, "").replace(compass, "").trim()

@@ -46,7 +46,7 @@ const pronouns: Record<string, {person: 1 | 2 | 3; isPlural: boolean; gender: "m
 const words = (list: string) => new Set(list.split(/\s+/))
 
 /** Words that tell a person's gender. */
-const men = words("mr sir lord king prince sultan emir sheikh father man chairman spokesman congressman businessman gunman policeman son husband brother")
+const men = words("mr sir lord king prince sultan emir father man chairman spokesman congressman businessman gunman policeman son husband brother")
 const women = words("mrs ms miss lady dame queen princess sister woman chairwoman spokeswoman congresswoman businesswoman policewoman daughter wife mother")
 
 /** Words of address and office that stand before a person's name. */

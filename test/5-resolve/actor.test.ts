@@ -16,6 +16,34 @@ const names = (text: string, name: string, more: Omit<Phrase, "text"> = {}) => e
 const meansNobody = (text: string, more: Omit<Phrase, "text"> = {}) => expect(identify({text, ...more}, knowledge), text).toBeUndefined()
 
 describe("identify", () => {
+  it("reads what an office is for, and no party, before its word", () => {
+    means("Labour Minister Svetlana Orlova", "- GOV")
+    means("Labour unions", "- LAB")
+    means("Labour leader Keir Starmer", "GBR PTY", {date: "2022-05-01"})
+    means("Lands and Natural Resources Minister Kwame Boateng", "- GOV")
+    means("Republic of Korea (ROK) Foreign Minister Han Jae-won", "KOR GOV")
+  })
+
+  it("tells bodies that no table holds by the last word of their name", () => {
+    means("The Valley News", "- MED")
+    means("Lake Orsa Steel", "- BUS")
+    means("Executive Director of the Arabic Network for Human Rights Information", "- NGO")
+    means("Sabrina Bennoui of Reporters Without Borders", "IGO NGO")
+  })
+
+  it("takes no country from what somebody knows, fought in or stands by", () => {
+    means("Iraq War veteran", "- MIL")
+    means("Russia expert", "- EDU")
+    meansNobody("Arab allies of the USA")
+    meansNobody("Juan Sebastian Chamorro")
+  })
+
+  it("takes of bodies with one name that of the country where the report was written", () => {
+    means("Trades Union Congress", "GHA LAB", {setting: "GHA"})
+    means("Trades Union Congress", "GBR LAB", {setting: "GBR"})
+    means("Jamaat-e-Islami", "BGD PTY", {setting: "BGD"})
+  })
+
   it("knows countries by name, nationality, capital and seat of government", () => {
     means("the People's Republic of China", "CHN -")
     means("Burkinabé", "BFA -")

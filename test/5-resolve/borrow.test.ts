@@ -59,13 +59,31 @@ describe("nothing is borrowed", () => {
     expect(borrowed("[Norway|1] <closed|COERCE 1>> the strait.", "[Kenya|2] <welcomed|SUPPORT 2>> the decision to meet.")).toEqual([]))
   it("where the noun only tells the place", () =>
     expect(borrowed("[Norway|1] <closed|COERCE 1>> the strait.", "[Kenya|2] <told|ACCUSE 2>> reporters on the steps.")).toEqual([]))
-  it("where several acted", () =>
-    expect(borrowed("[Norway|1] and [Iran|3] <closed|COERCE 1+3>> the strait.", "[Kenya|2] <denounced|ACCUSE 2>> the move.")).toEqual([]))
+  it("where more than two acted", () =>
+    expect(borrowed("[Norway|1], [Chile|4] and [Iran|3] <closed|COERCE 1+3+4>> the strait.", "[Kenya|2] <denounced|ACCUSE 2>> the move.")).toEqual([]))
+  it("from gunmen, where something was decided", () =>
+    expect(
+      borrowed("[Norway|1] <closed|COERCE 1>> the mines after [rebels|3] <raided|ASSAULT 3>> one.", "[Kenya|2] <rejected|REJECT 2>> the measure."),
+    ).toEqual(["rejected recipient: Norway via the measure"]))
+  it("from a promise, where a move is blamed", () =>
+    expect(
+      borrowed("[Norway|1] <shelled|ASSAULT 1>2> [Kenya|2].", "[Chile|4] <promised|AGREE 4>2> aid to [Kenya|2].", "[Iran|3] <condemned|ACCUSE 3>> the move."),
+    ).toEqual(["condemned recipient: Norway via the move"]))
 })
 
 describe("an actor", () => {
   it("is that of the same deed told before", () =>
-    expect(borrowed("[Norway|1] <attacked|ASSAULT 1>2> [Kenya|2].", "The <attack|ASSAULT >> began at dawn.")).toEqual(["attack actor: Norway via attack"]))
+    expect(borrowed("[Norway|1] <attacked|ASSAULT 1>2> [Kenya|2].", "The <attack|ASSAULT >> began at dawn.")).toEqual([
+      "attack actor: Norway via attack",
+      "attack recipient: Kenya via attack",
+    ]))
+  it("is that of a deed told by another word", () =>
+    expect(borrowed("[Norway|1] <shelled|ASSAULT 1>2> [Kenya|2].", "The <attack|ASSAULT >> began at dawn.")).toEqual([
+      "attack actor: Norway via attack",
+      "attack recipient: Kenya via attack",
+    ]))
+  it("is nobody where another suffered", () =>
+    expect(borrowed("[Norway|1] <shelled|ASSAULT 1>2> [Kenya|2].", "The <attack|ASSAULT >3> upon [Chile|3] began at dawn.")).toEqual([]))
   it("is nobody where the deed is new", () =>
     expect(borrowed("[Norway|1] <attacked|ASSAULT 1>2> [Kenya|2].", "An <attack|ASSAULT >> began at dawn.")).toEqual([]))
   it("is the speaker of a quote that runs on", () =>

@@ -36,6 +36,8 @@ const cases: Record<string, readonly Case[]> = {
     ["the Red Sea", "sea -"],
     ["Black Sea", "sea -"],
     ["Gulf of Aden", "sea -"],
+    ["Lake Victoria", "sea -"],
+    ["Lake Texas", "unknown -"],
   ],
   "regions have a country and no point": [
     ["Texas", "region USA"],
