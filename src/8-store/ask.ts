@@ -23,6 +23,12 @@ export type Page = {
   readonly after?: string
 }
 
+/** A page of a long list that a reader may jump into. */
+export type SkippingPage = Page & {
+  /** Rows to leave out before the page, counted from where it would begin; 0 where absent. */
+  readonly skip?: number
+}
+
 /** Rows in a stable order; `next` is `null` on the last page. */
 export type Rows<Kind> = {readonly rows: readonly Kind[]; readonly next: string | null}
 
@@ -47,16 +53,21 @@ export async function scopeOf(session: Session, query: Query, unit: Unit, values
 }
 
 /** Mentions, or events by the mention that speaks for each: the latest day first, those without a day last, then in the order of arrival. */
-export async function events(session: Session, query: Query, unit: "mentions" | "events", {limit = 100, after}: Page): Promise<Rows<EventRecord>> {
+export async function events(
+  session: Session,
+  query: Query,
+  unit: "mentions" | "events",
+  {limit = 100, after, skip = 0}: SkippingPage,
+): Promise<Rows<EventRecord>> {
   const values = new Values()
   const {from, where} = await scopeOf(session, query, unit, values)
   const start = after === undefined ? "true" : startAfter("m.day_from", after, values)
-  const most = values.add(limit)
+  const [most, left] = [values.add(limit), values.add(skip)]
   const pageWithin = (days: string) =>
     session.all(
       // The page is found by its narrow columns; only its own rows are read whole.
       `SELECT ${mentionColumns}, ${reportColumns}, ${runColumns} FROM (
-         SELECT m.number FROM ${from} WHERE ${where} AND ${start} AND ${days} ORDER BY m.day_from DESC NULLS LAST, m.number LIMIT ${most}
+         SELECT m.number FROM ${from} WHERE ${where} AND ${start} AND ${days} ORDER BY m.day_from DESC NULLS LAST, m.number LIMIT ${most} OFFSET ${left}
        ) p JOIN mentions m ON m.number = p.number JOIN reports r ON r.number = m.report JOIN runs n ON n.number = m.run
        ORDER BY m.day_from DESC NULLS LAST, m.number`,
       values.list,

@@ -132,7 +132,7 @@ function all<T>(answers: readonly Answer<T>[]): Answer<readonly T[]> {
   if (failed) return failed
   const here = answers.filter(answer => answer.state === "here")
   if (here.length < answers.length) return {state: "waiting"}
-  return {state: "here", value: here.map(({value}) => value), isOld: here.some(({isOld}) => isOld)}
+  return {state: "here", value: here.map(({value}) => value), path: here.map(({path}) => path).join(" "), isOld: here.some(({isOld}) => isOld)}
 }
 
 type MirrorProps = {

@@ -6,7 +6,9 @@ import {lastDay, periodsBetween, withFilters} from "../query.ts"
 import type {Aggregate} from "../records.ts"
 import {writeDay, writeIntensity} from "../words.ts"
 import {useColours} from "./colours.ts"
-import {NumberHeads} from "./numbers.tsx"
+import {memo} from "./memo.ts"
+import {NumberCells, NumberHeads} from "./numbers.tsx"
+import {Twin} from "./twin.tsx"
 
 /** What a bar stands for. */
 export const measures = {count: "count", per1000: "per 1,000 reports", intensity: "mean intensity"} as const
@@ -27,11 +29,11 @@ type TimelineProps = {
 }
 
 /** Cooperation and conflict over time; a drag over bars chooses their days. The table below it says the same. */
-export function Timeline({aggregate: {groups, by}, measure, range, most, isMirrored = false, within = null, choose}: TimelineProps) {
+export function Timeline({aggregate, measure, range, most, isMirrored = false, within = null, choose}: TimelineProps) {
   const holder = useRef<HTMLDivElement>(null)
   const [drag, setDrag] = useState<readonly [number, number] | null>(null)
+  const {groups, by} = aggregate
   const periods = range ? periodsBetween(...range, by) : []
-  const found = new Map(groups.map(group => [group.key, group]))
   const top = most ?? tallest(groups, range, measure)
   const binAt = ({clientX}: PointerEvent) => {
     const {left, width} = holder.current!.getBoundingClientRect()
@@ -39,6 +41,7 @@ export function Timeline({aggregate: {groups, by}, measure, range, most, isMirro
   }
   if (periods.length === 0) return <p class="empty">No day is told in what the filters let pass.</p>
   const [low, high] = drag ? [Math.min(...drag), Math.max(...drag)] : [-1, -1]
+  const [from, to] = drag ? [periods[low]!, periods[high]!] : (within ?? ["~", ""])
   return (
     <div
       ref={holder}
@@ -57,23 +60,38 @@ export function Timeline({aggregate: {groups, by}, measure, range, most, isMirro
       }}
       onPointerCancel={() => setDrag(null)}
     >
-      {periods.map((period, at) => {
+      <Bins aggregate={aggregate} measure={measure} top={top} first={periods[0]!} last={periods.at(-1)!} from={from} to={to} />
+    </div>
+  )
+}
+
+type BinsProps = {
+  readonly aggregate: Aggregate
+  readonly measure: Measure
+  readonly top: number
+  readonly first: string
+  readonly last: string
+  /** First and last day that are chosen; later than any day, and `""`, where none is. */
+  readonly from: string
+  readonly to: string
+}
+
+/** A bin for each period. There may be hundreds, so they are made anew only where they change. */
+const Bins = memo(({aggregate: {groups, by}, measure, top, first, last, from, to}: BinsProps) => {
+  const found = new Map(groups.map(group => [group.key, group]))
+  return (
+    <>
+      {periodsBetween(first, last, by).map(period => {
         const group = found.get(period)
         return (
-          <div
-            key={period}
-            class="bin"
-            data-key={period}
-            data-in={(drag ? at >= low && at <= high : within && period >= within[0] && period <= within[1]) ? "" : undefined}
-            title={titleOf(period, by, group)}
-          >
+          <div key={period} class="bin" data-key={period} data-in={period >= from && period <= to ? "" : undefined} title={titleOf(period, by, group)}>
             {group && <Bar group={group} measure={measure} top={top} />}
           </div>
         )
       })}
-    </div>
+    </>
   )
-}
+})
 
 function Bar({group, measure, top}: {group: Group; measure: Measure; top: number}) {
   if (measure === "intensity") {
@@ -201,32 +219,34 @@ export function TimeTable({
   linkOf: (since: string, until: string) => string
 }) {
   return (
-    <details class="twin">
-      <summary>{caption} as a table</summary>
-      <table class="table is-wide">
-        <thead>
-          <tr>
-            <th scope="col">{by === "day" ? "Day" : `First day of the ${by}`}</th>
-            <NumberHeads names={[unit, "cooperation", "conflict", "mean intensity", "reports", "per 1,000 reports"]} />
-          </tr>
-        </thead>
-        <tbody>
-          {groups.map(({key, count, cooperation, conflict, meanIntensity, reports, per1000}) => (
-            <tr key={key}>
-              <th scope="row">
-                <a href={linkOf(key, lastDay(key, by))}>{writeDay(key)}</a>
-              </th>
-              <td class="number">{count}</td>
-              <td class="number">{cooperation}</td>
-              <td class="number">{conflict}</td>
-              <td class="number">{meanIntensity === null ? "–" : writeIntensity(meanIntensity)}</td>
-              <td class="number">{reports}</td>
-              <td class="number">{per1000 ?? "–"}</td>
+    <Twin summary={`${caption} as a table`}>
+      {() => (
+        <table class="table is-wide">
+          <thead>
+            <tr>
+              <th scope="col">{by === "day" ? "Day" : `First day of the ${by}`}</th>
+              <NumberHeads names={[unit, "cooperation", "conflict", "mean intensity", "reports", "per 1,000 reports"]} />
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </details>
+          </thead>
+          <tbody>
+            {groups.map(({key, count, cooperation, conflict, meanIntensity, reports, per1000}) => (
+              <tr key={key}>
+                <th scope="row">
+                  <a href={linkOf(key, lastDay(key, by))}>{writeDay(key)}</a>
+                </th>
+                <NumberCells
+                  cells={{
+                    ...{[unit]: count, cooperation, conflict},
+                    "mean intensity": meanIntensity === null ? "–" : writeIntensity(meanIntensity),
+                    ...{reports, "per 1,000 reports": per1000 ?? "–"},
+                  }}
+                />
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Twin>
   )
 }
 
