@@ -108,7 +108,7 @@ export async function count(session: Session, query: Query, unit: Unit): Promise
   const {from, base, status, confidence, dated} = await scopeOf(session, query, unit, values)
   // How many filters a row passes until one leaves it out.
   const passed = `CASE WHEN NOT (${status}) THEN 0 WHEN NOT (${confidence}) THEN 1 WHEN NOT (${dated}) THEN 2 ELSE 3 END`
-  const rows = await session.all(
+  const counted = session.all(
     `SELECT passed, count(*)::INTEGER AS n FROM (${
       // A story counts where one of its mentions passes, else by what left out the one that came furthest.
       unit === "stories"
@@ -117,10 +117,13 @@ export async function count(session: Session, query: Query, unit: Unit): Promise
     }) p GROUP BY passed`,
     values.list,
   )
-  const passing = (filters: number) => (rows.find(row => row.passed === filters)?.n as number | undefined) ?? 0
   const reportValues = new Values()
-  const [reports] = await session.all(`SELECT count(*)::INTEGER AS n FROM reports r WHERE ${reportConditions(query, reportValues)}`, reportValues.list)
-  const [ingested] = await session.all("SELECT count(*)::INTEGER AS n FROM reports WHERE is_current")
+  const [rows, [reports], [ingested]] = await Promise.all([
+    counted,
+    session.all(`SELECT count(*)::INTEGER AS n FROM reports r WHERE ${reportConditions(query, reportValues)}`, reportValues.list),
+    session.all("SELECT count(*)::INTEGER AS n FROM reports WHERE is_current"),
+  ])
+  const passing = (filters: number) => (rows.find(row => row.passed === filters)?.n as number | undefined) ?? 0
   return {
     unit,
     count: passing(3),
