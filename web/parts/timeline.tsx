@@ -5,7 +5,7 @@ import {save, timelinePicture} from "../picture.ts"
 import {lastDay, periodsBetween, withFilters} from "../query.ts"
 import type {Aggregate} from "../records.ts"
 import {writeDay, writeIntensity} from "../words.ts"
-import {useColours} from "./colours.ts"
+import {coloursNow} from "./colours.ts"
 import {memo} from "./memo.ts"
 import {NumberCells, NumberHeads} from "./numbers.tsx"
 import {Twin} from "./twin.tsx"
@@ -13,6 +13,9 @@ import {Twin} from "./twin.tsx"
 /** What a bar stands for. */
 export const measures = {count: "count", per1000: "per 1,000 reports", intensity: "mean intensity"} as const
 export type Measure = keyof typeof measures
+
+/** What the bar of a period stands for; `null` where there is nothing to measure. */
+const heightOf = ({count, per1000, meanIntensity}: Group, measure: Measure) => (measure === "count" ? count : measure === "per1000" ? per1000 : meanIntensity)
 
 type TimelineProps = {
   readonly aggregate: Aggregate
@@ -95,7 +98,7 @@ const Bins = memo(({aggregate: {groups, by}, measure, top, first, last, from, to
 
 function Bar({group, measure, top}: {group: Group; measure: Measure; top: number}) {
   if (measure === "intensity") {
-    const value = group.meanIntensity
+    const value = heightOf(group, measure)
     if (value === null) return null
     return (
       <span
@@ -104,7 +107,7 @@ function Bar({group, measure, top}: {group: Group; measure: Measure; top: number
       />
     )
   }
-  const scale = measure === "per1000" ? (group.per1000 ?? 0) / Math.max(1, group.count) : 1
+  const scale = (heightOf(group, measure) ?? 0) / Math.max(1, group.count)
   const part = (count: number) => ({height: `${((count * scale) / top) * 100}%`})
   return (
     <>
@@ -116,9 +119,9 @@ function Bar({group, measure, top}: {group: Group; measure: Measure; top: number
 
 const isIn = ({key}: Group, range: readonly [string, string] | null) => range !== null && key >= range[0] && key <= range[1]
 
-/** The tallest bar drawn, at least 1. */
+/** The tallest bar of counts drawn, at least 1. */
 export function tallest(groups: readonly Group[], range: readonly [string, string] | null, measure: Measure): number {
-  return Math.max(1, ...groups.filter(group => isIn(group, range)).map(group => (measure === "per1000" ? (group.per1000 ?? 0) : group.count)))
+  return Math.max(1, ...groups.filter(group => isIn(group, range)).map(group => (measure === "intensity" ? group.count : (heightOf(group, measure) ?? 0))))
 }
 
 /**
@@ -181,17 +184,25 @@ type LegendProps = {
 
 /** What the bars stand for, how much the tallest is, and the timeline as a picture. */
 export function TimeLegend({measure, range, most, ways}: LegendProps) {
-  const colours = useColours()
   const {by, unit} = ways[0]!.aggregate
   const measured = measure === "count" ? unit : measures[measure]
   const top = measure === "intensity" ? 10 : most
-  const heightOf = (group: Group) => (measure === "count" ? group.count : measure === "per1000" ? (group.per1000 ?? 0) : (group.meanIntensity ?? 0))
   const draw = () =>
     range &&
     save(
       "timeline.svg",
       new Blob(
-        [timelinePicture({ways: ways.map(({name, aggregate}) => ({name, groups: aggregate.groups})), range, by, measured, heightOf, most: top, colours})],
+        [
+          timelinePicture({
+            ways: ways.map(({name, aggregate}) => ({name, groups: aggregate.groups})),
+            range,
+            by,
+            measured,
+            heightOf: group => heightOf(group, measure) ?? 0,
+            most: top,
+            colours: coloursNow(),
+          }),
+        ],
         {type: "image/svg+xml"},
       ),
     )
