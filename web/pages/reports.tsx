@@ -52,7 +52,7 @@ export function ReportsPage() {
                       <td class="day" data-label="">
                         {published ? <time dateTime={published}>{writeDay(published)}</time> : "no date"}
                       </td>
-                      <NumberCells cells={{Mentions: mentions, Events: events, Quotes: quotes, Problems: problems || "–"}} />
+                      <NumberCells cells={{Mentions: mentions, Events: events, Quotes: quotes, Problems: problems || ""}} />
                     </tr>
                   ))}
                 </tbody>

@@ -7,8 +7,11 @@ describe.skipIf(!hasBrowser)("Explore with 100,000 mentions", () => {
 
   it("ui.md 15: the first view is there, and no task keeps the page from answering for 200 ms", async () => {
     const {page, first} = await open("explore")
+    console.log(
+      `first view of Explore at 100,000 mentions, ms of processor: page ${first.browser.toFixed(0)}, its longest task ${first.longest.toFixed(0)}, server ${first.server.toFixed(0)}`,
+    )
     expect(first.longest).toBeLessThan(200)
-    expect(first.browser).toBeLessThan(2000)
+    expect(first.browser + first.server).toBeLessThan(2000)
     await page.context().close()
   })
 

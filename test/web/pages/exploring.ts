@@ -6,7 +6,7 @@ import type {EventPage} from "../../../web/records.ts"
 import {folder} from "../../cli/folder.ts"
 import {stage} from "./browser.ts"
 
-/** Milliseconds of the processor that the page and the server took, and the longest task of the page, which other programs lengthen. */
+/** Milliseconds of the processor that the page and the server took, and that the longest task of a page did. */
 export type Spent = {readonly browser: number; readonly server: number; readonly longest: number}
 
 /** Explore on a store of made-up mentions. What is measured is the processor's time, since a busy machine says nothing by the clock. */
@@ -27,13 +27,6 @@ export function exploring(size: number) {
     const session = await page.context().newCDPSession(page)
     // In the processor's time of the page's own thread.
     await session.send("Performance.enable", {timeDomain: "threadTicks"})
-    await page.addInitScript(() => {
-      const counted = window as unknown as {longest: number}
-      counted.longest = 0
-      new PerformanceObserver(list => {
-        for (const {duration} of list.getEntries()) counted.longest = Math.max(counted.longest, duration)
-      }).observe({type: "longtask"})
-    })
     const first = await during(page, session, async () => {
       await page.goto(`${address()}${path}`)
       await page.waitForSelector(".event-scroll tr[aria-rowindex]")
@@ -46,14 +39,13 @@ export function exploring(size: number) {
 
   async function during(page: Page, session: CDPSession, act: () => Promise<void>): Promise<Spent> {
     const used = async () => (await session.send("Performance.getMetrics")).metrics.find(({name}) => name === "TaskDuration")!.value * 1000
+    const browser = page.context().browser()!
+    await browser.startTracing(page, {categories: ["toplevel"]})
     const [before, served] = [await used(), process.cpuUsage()]
-    await page.evaluate(() => {
-      ;(window as unknown as {longest: number}).longest = 0
-    })
     await act()
     const {user, system} = process.cpuUsage(served)
-    const longest = await page.evaluate(() => (window as unknown as {longest: number}).longest)
-    return {browser: (await used()) - before, server: (user + system) / 1000, longest}
+    const after = await used()
+    return {browser: after - before, server: (user + system) / 1000, longest: longestTask(await browser.stopTracing())}
   }
 
   /** Follows a link that adds filters, until all views show what they let pass. */
@@ -114,4 +106,16 @@ export function exploring(size: number) {
     })
 
   return {...staged, open, ask, choose, framesOf, scrolledTo, inSight}
+}
+
+type Traced = {readonly name: string; readonly pid: number; readonly tid: number; readonly tdur?: number; readonly args?: {readonly name?: string}}
+
+/** Of a trace: the longest that a page was kept from answering, in milliseconds of the processor. */
+function longestTask(trace: Buffer): number {
+  const {traceEvents} = JSON.parse(trace.toString()) as {traceEvents: Traced[]}
+  const threadOf = ({pid, tid}: Traced) => `${pid}/${tid}`
+  const pages = new Set(traceEvents.filter(({name, args}) => name === "thread_name" && args?.name === "CrRendererMain").map(threadOf))
+  const tasks = traceEvents.filter(event => /RunTask$/.test(event.name) && pages.has(threadOf(event)))
+  if (tasks.length < 10) throw new Error(`the trace has ${tasks.length} tasks only`)
+  return Math.max(...tasks.map(({tdur = 0}) => tdur / 1000))
 }
