@@ -57,6 +57,9 @@ export function EventScroll({url, page: {rows, next, count}, path}: ScrollProps)
   const look = () => {
     const {scrollTop, clientHeight} = holder.current!
     const [from, to] = [blockAt(scrollTop - margin)[0], blockAt(scrollTop + clientHeight + margin)[0]]
+    // A row that leaves the page would take the focus with it, and the next key would scroll the page.
+    const focused = document.activeElement?.closest<HTMLElement>(".event-scroll [data-block]")
+    if (focused && (Number(focused.dataset.block) < from || Number(focused.dataset.block) > to)) holder.current!.focus({preventScroll: true})
     setNear(now => (now[0] === from && now[1] === to ? now : [from, to]))
   }
 
@@ -97,12 +100,15 @@ export function EventScroll({url, page: {rows, next, count}, path}: ScrollProps)
       for (const at of wanted) {
         // From the end of the nearest block that is here.
         const known = Math.max(...[...blocks.keys()].filter(one => one < at))
+        const {next} = blocks.get(known)!
+        if (next === null) continue
         const query = new URLSearchParams(path.slice(path.indexOf("?")))
-        query.set("cursor", blocks.get(known)!.next ?? "")
+        query.set("cursor", next)
         if (at - known > 1) query.set("skip", String((at - known - 1) * blockLength))
         ask<EventPage>(`/api/v1/events?${query}`, {signal: controller.signal}).then(
           ({rows, next}) => {
             blocks.set(at, {rows, next})
+            fail(null)
             drawAnew(now => now + 1)
           },
           failure => !controller.signal.aborted && fail(failure as Failure),
@@ -120,8 +126,10 @@ export function EventScroll({url, page: {rows, next, count}, path}: ScrollProps)
   useEffect(() => () => clearTimeout(rest.current), [])
   const keepPlace = () => {
     clearTimeout(rest.current)
+    const {search} = location
     rest.current = window.setTimeout(() => {
-      if (!holder.current) return
+      // Not into the address of another question.
+      if (!holder.current || location.search !== search) return
       const [block, below] = blockAt(holder.current.scrollTop)
       const row = block * blockLength + Math.min(lengthOf(block) - 1, Math.round((below / heightOf(block)) * lengthOf(block)))
       go(withFilters(new URL(location.href), {row: row === 0 ? null : String(row)}), {isStep: false})
