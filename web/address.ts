@@ -1,11 +1,11 @@
-import {useEffect, useState} from "preact/hooks"
+import {useEffect, useMemo, useState} from "preact/hooks"
 
 /** The address bar holds every page's whole state; this is the one place that reads and changes it. */
 
 const changed = new EventTarget()
 addEventListener("popstate", () => changed.dispatchEvent(new Event("change")))
 
-/** The address, anew whenever it changes. */
+/** The address, anew whenever it changes, and the same object until then. */
 export function useAddress(): URL {
   const [address, set] = useState(location.href)
   useEffect(() => {
@@ -13,7 +13,7 @@ export function useAddress(): URL {
     changed.addEventListener("change", update)
     return () => changed.removeEventListener("change", update)
   }, [])
-  return new URL(address)
+  return useMemo(() => new URL(address), [address])
 }
 
 /** Goes to an address of the viewer. `isStep` is false where Back shall not lead to the state before. */

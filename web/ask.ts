@@ -39,6 +39,8 @@ export type Answer<T> =
   | {
       readonly state: "here"
       readonly value: T
+      /** The path that it answers to. */
+      readonly path: string
       /** Whether it answers the path before, and the answer to this one is on its way. */
       readonly isOld: boolean
     }
@@ -51,7 +53,7 @@ export function useAnswer<T>(path: string | null): Answer<T> {
     if (path === null) return
     const controller = new AbortController()
     ask<T>(path, {signal: controller.signal}).then(
-      value => hold({path, answer: {state: "here", value, isOld: false}}),
+      value => hold({path, answer: {state: "here", value, path, isOld: false}}),
       failure => {
         if (!controller.signal.aborted) hold({path, answer: {state: "failed", failure: failure as Failure}})
       },

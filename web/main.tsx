@@ -77,9 +77,9 @@ function App() {
               ),
           )}
         </nav>
+        <Palette pages={places} />
         <ThemeChoice />
       </header>
-      <Palette pages={places} />
       <KeySheet />
       <main id="main" ref={main} tabIndex={-1}>
         {path !== null && drawPage(path)}

@@ -36,13 +36,16 @@ export function apiQuery(address: URLSearchParams, besides: Readonly<Record<stri
   return query.toString()
 }
 
+/** How far a reader has come in a list, which other filters begin anew. */
+const places = ["cursor", "row"]
+
 /** The chips of an address: each filter with its value and the address without it. A dyad is one chip. */
 export function chipsOf(url: URL): {readonly name: string; readonly value: string; readonly without: string}[] {
   const chips: {name: string; value: string; without: string}[] = []
   for (const [name, value] of url.searchParams) {
     if (!(name in filters) || (name === "dyad" && chips.some(chip => chip.name === "dyad"))) continue
     const rest = new URLSearchParams(
-      [...url.searchParams].filter(([other, its]) => other !== "cursor" && !(other === name && (name === "dyad" || its === value))),
+      [...url.searchParams].filter(([other, its]) => !places.includes(other) && !(other === name && (name === "dyad" || its === value))),
     )
     chips.push({name, value: name === "dyad" ? url.searchParams.getAll("dyad").join(" and ") : value, without: hrefOf(url.pathname, rest)})
   }
@@ -51,7 +54,7 @@ export function chipsOf(url: URL): {readonly name: string; readonly value: strin
 
 /** An address with more filters; what is there already stays. */
 export function withFilters(url: URL, more: Readonly<Record<string, string | null>>, path = url.pathname): string {
-  const query = new URLSearchParams([...url.searchParams].filter(([name]) => name !== "cursor"))
+  const query = new URLSearchParams([...url.searchParams].filter(([name]) => !places.includes(name)))
   for (const [name, value] of Object.entries(more)) {
     if (value === null || value === "") query.delete(name)
     else query.set(name, value)

@@ -34,7 +34,7 @@ export async function aggregate(
   const counted = `SELECT ${narrow.join(", ")}, count(*) AS n, count(*) FILTER (WHERE quad <= 2) AS cooperation, sum(intensity) AS total, count(intensity) AS rated
     FROM (SELECT ${inner.map((key, at) => `${key} AS k${at}`).join(", ")}, m.quad, m.intensity FROM ${from} WHERE ${where}) m GROUP BY ${narrow.join(", ")}`
   const named = keys.map((key, at) => `${key} AS key${at}`).join(", ")
-  const rows = await session.all(
+  const counting = session.all(
     `SELECT ${names.join(", ")}, n::INTEGER AS n, cooperation::INTEGER AS cooperation,
        round((total / nullif(rated, 0))::NUMERIC(18, 9), 3)::DOUBLE PRECISION AS mean, (count(key0) OVER ())::INTEGER AS groups
      FROM (${
@@ -46,7 +46,7 @@ export async function aggregate(
     values.list,
   )
   const isIn = (row: Row) => row.key0 !== null
-  const denominator = await denominators(session, query, by)
+  const [rows, denominator] = await Promise.all([counting, denominators(session, query, by)])
   return {
     by,
     groups: rows

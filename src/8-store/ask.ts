@@ -23,6 +23,12 @@ export type Page = {
   readonly after?: string
 }
 
+/** A page of a long list that a reader may jump into. */
+export type SkippingPage = Page & {
+  /** Rows to leave out before the page, counted from where it would begin; 0 where absent. */
+  readonly skip?: number
+}
+
 /** Rows in a stable order; `next` is `null` on the last page. */
 export type Rows<Kind> = {readonly rows: readonly Kind[]; readonly next: string | null}
 
@@ -47,16 +53,21 @@ export async function scopeOf(session: Session, query: Query, unit: Unit, values
 }
 
 /** Mentions, or events by the mention that speaks for each: the latest day first, those without a day last, then in the order of arrival. */
-export async function events(session: Session, query: Query, unit: "mentions" | "events", {limit = 100, after}: Page): Promise<Rows<EventRecord>> {
+export async function events(
+  session: Session,
+  query: Query,
+  unit: "mentions" | "events",
+  {limit = 100, after, skip = 0}: SkippingPage,
+): Promise<Rows<EventRecord>> {
   const values = new Values()
   const {from, where} = await scopeOf(session, query, unit, values)
   const start = after === undefined ? "true" : startAfter("m.day_from", after, values)
-  const most = values.add(limit)
+  const [most, left] = [values.add(limit), values.add(skip)]
   const pageWithin = (days: string) =>
     session.all(
       // The page is found by its narrow columns; only its own rows are read whole.
       `SELECT ${mentionColumns}, ${reportColumns}, ${runColumns} FROM (
-         SELECT m.number FROM ${from} WHERE ${where} AND ${start} AND ${days} ORDER BY m.day_from DESC NULLS LAST, m.number LIMIT ${most}
+         SELECT m.number FROM ${from} WHERE ${where} AND ${start} AND ${days} ORDER BY m.day_from DESC NULLS LAST, m.number LIMIT ${most} OFFSET ${left}
        ) p JOIN mentions m ON m.number = p.number JOIN reports r ON r.number = m.report JOIN runs n ON n.number = m.run
        ORDER BY m.day_from DESC NULLS LAST, m.number`,
       values.list,
@@ -97,7 +108,7 @@ export async function count(session: Session, query: Query, unit: Unit): Promise
   const {from, base, status, confidence, dated} = await scopeOf(session, query, unit, values)
   // How many filters a row passes until one leaves it out.
   const passed = `CASE WHEN NOT (${status}) THEN 0 WHEN NOT (${confidence}) THEN 1 WHEN NOT (${dated}) THEN 2 ELSE 3 END`
-  const rows = await session.all(
+  const counted = session.all(
     `SELECT passed, count(*)::INTEGER AS n FROM (${
       // A story counts where one of its mentions passes, else by what left out the one that came furthest.
       unit === "stories"
@@ -106,10 +117,13 @@ export async function count(session: Session, query: Query, unit: Unit): Promise
     }) p GROUP BY passed`,
     values.list,
   )
-  const passing = (filters: number) => (rows.find(row => row.passed === filters)?.n as number | undefined) ?? 0
   const reportValues = new Values()
-  const [reports] = await session.all(`SELECT count(*)::INTEGER AS n FROM reports r WHERE ${reportConditions(query, reportValues)}`, reportValues.list)
-  const [ingested] = await session.all("SELECT count(*)::INTEGER AS n FROM reports WHERE is_current")
+  const [rows, [reports], [ingested]] = await Promise.all([
+    counted,
+    session.all(`SELECT count(*)::INTEGER AS n FROM reports r WHERE ${reportConditions(query, reportValues)}`, reportValues.list),
+    session.all("SELECT count(*)::INTEGER AS n FROM reports WHERE is_current"),
+  ])
+  const passing = (filters: number) => (rows.find(row => row.passed === filters)?.n as number | undefined) ?? 0
   return {
     unit,
     count: passing(3),

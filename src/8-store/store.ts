@@ -1,7 +1,7 @@
 import type {Day, Decision, GatheredBatch, Imported, ImportedMention, Problem, Report, Reviewable, Unit, Wanted} from "../0-records/index.ts"
 import {type Added, add, addProblem, type Coding, isKnown, type Kept} from "./add.ts"
 import {actors, aggregate, type Grouping, span} from "./aggregate.ts"
-import {count, events, type Page, problems, quotes, report, reports, runs} from "./ask.ts"
+import {count, events, type Page, problems, quotes, report, reports, runs, type SkippingPage} from "./ask.ts"
 import {changes, forget, type Target, uncoded} from "./change.ts"
 import {compare} from "./compare.ts"
 import {type CorrectionQuery, correct, corrections, undo} from "./correct.ts"
@@ -33,9 +33,9 @@ export const calls = {
   reports: (database: Database, query: Query, page: Page = {}) => reports(database, query, page),
   /** All reports, the newest first, with how much was found in each. */
   listed: (database: Database, page: Page = {}) => listed(database, page),
-  mentions: (database: Database, query: Query, page: Page = {}) => events(database, query, "mentions", page),
+  mentions: (database: Database, query: Query, page: SkippingPage = {}) => events(database, query, "mentions", page),
   /** One row for each event: the mention that speaks for it. */
-  events: (database: Database, query: Query, page: Page = {}) => events(database, query, "events", page),
+  events: (database: Database, query: Query, page: SkippingPage = {}) => events(database, query, "events", page),
   quotes: (database: Database, query: Query, page: Page = {}) => quotes(database, query, page),
   /** Mentions, events or quotes in the order of arrival, a page at a time: what is written to files. */
   inOrder: (database: Database, query: Query, unit: Unit, cursor?: string | null) => inOrder(database, query, unit, cursor),

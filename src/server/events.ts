@@ -2,7 +2,7 @@ import {createRoute, type OpenAPIHono, z} from "@hono/zod-openapi"
 import {expectQuoteFilters, type Store} from "../8-store/index.ts"
 import type {Coder} from "../journey.ts"
 import {failures} from "./failure.ts"
-import {cursor, dayCursor, filters, limit, queryOf, quoteFilters} from "./query.ts"
+import {cursor, dayCursor, filters, limit, queryOf, quoteFilters, skip} from "./query.ts"
 import {event, quote} from "./records.ts"
 
 export const count = z
@@ -23,7 +23,7 @@ const events = createRoute({
   method: "get",
   path: "/api/v1/events",
   summary: "Events or their mentions, the latest day first",
-  request: {query: filters.extend({unit: z.enum(["events", "mentions"]).default("events"), limit, cursor: cursor(dayCursor)})},
+  request: {query: filters.extend({unit: z.enum(["events", "mentions"]).default("events"), limit, cursor: cursor(dayCursor), skip})},
   responses: {
     200: {
       description: "A page of them, and how many there are.",
@@ -50,9 +50,9 @@ const quotes = createRoute({
 /** `/api/v1/events` and `/api/v1/quotes`. */
 export function addEvents(app: OpenAPIHono, store: Store, coder: Coder): void {
   app.openapi(events, async c => {
-    const {unit, limit, cursor, ...given} = c.req.valid("query")
+    const {unit, limit, cursor, skip, ...given} = c.req.valid("query")
     const query = queryOf(given, coder)
-    const [count, {rows, next}] = await Promise.all([store.count(query, unit), store[unit](query, {limit, ...(cursor !== undefined && {after: cursor})})])
+    const [count, {rows, next}] = await Promise.all([store.count(query, unit), store[unit](query, {limit, skip, ...(cursor !== undefined && {after: cursor})})])
     return c.json({count, rows, next} as z.infer<(typeof events)["responses"][200]["content"]["application/json"]["schema"]>, 200)
   })
   app.openapi(quotes, async c => {

@@ -113,6 +113,15 @@ export function queryOf({dyad, directed, status, ...rest}: z.output<typeof filte
 
 export const limit = z.coerce.number().int().min(1).max(500).default(100)
 
+/** For a list that is jumped into: `next` of any page before, and how many rows of those after it to leave out. */
+export const skip = z.coerce
+  .number()
+  .int()
+  .min(0)
+  .max(2 ** 31 - 1)
+  .default(0)
+  .openapi({description: "Rows to leave out before the page, counted from where it would begin."})
+
 /** Where a page begins: the `next` of the page before. */
 export const cursor = (form: RegExp) =>
   z.string().regex(form, {message: "expected the `next` of the page before"}).optional().openapi({description: "The `next` of the page before."})

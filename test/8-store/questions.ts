@@ -70,6 +70,7 @@ export const questions: readonly Question[] = [
   ...Object.entries(queries).flatMap(([name, query]): Question[] => [
     [`events by ${name}`, store => store.events(query)],
     [`mentions by ${name}, in pages`, store => paged(page => store.mentions(query, page))],
+    [`events by ${name} but the first two`, store => store.events(query, {limit: 3, skip: 2})],
     [`count by ${name}`, async store => [await store.count(query, "events"), await store.count(query, "mentions")]],
     [`months by ${name}`, store => store.aggregate(query, {by: "month"})],
     [`facets by ${name}`, store => store.facets(query, {limit: 3})],

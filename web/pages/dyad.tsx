@@ -5,6 +5,7 @@ import {type Answer, useAnswer} from "../ask.ts"
 import {Download} from "../parts/download.tsx"
 import {EventList, QuoteList} from "../parts/event-list.tsx"
 import {Chips, FilterForm, Nothing, Paging, Settings} from "../parts/filters.tsx"
+import {NumberCells, NumberHeads} from "../parts/numbers.tsx"
 import {Told} from "../parts/states.tsx"
 import {StoryList} from "../parts/story.tsx"
 import {type Measure, NotDrawn, rangeOf, TimeAxis, TimeLegend, Timeline, TimeTable, tallest} from "../parts/timeline.tsx"
@@ -132,7 +133,7 @@ function all<T>(answers: readonly Answer<T>[]): Answer<readonly T[]> {
   if (failed) return failed
   const here = answers.filter(answer => answer.state === "here")
   if (here.length < answers.length) return {state: "waiting"}
-  return {state: "here", value: here.map(({value}) => value), isOld: here.some(({isOld}) => isOld)}
+  return {state: "here", value: here.map(({value}) => value), path: here.map(({path}) => path).join(" "), isOld: here.some(({isOld}) => isOld)}
 }
 
 type MirrorProps = {
@@ -213,11 +214,7 @@ function Compared({rows, unit, reports}: {rows: readonly (readonly [string, Aggr
       <thead>
         <tr>
           <th scope="col">Who to whom</th>
-          {[unit, "cooperation", "conflict", "per 1,000 reports"].map(name => (
-            <th key={name} scope="col" class="number">
-              {name}
-            </th>
-          ))}
+          <NumberHeads names={[unit, "cooperation", "conflict", "per 1,000 reports"]} />
         </tr>
       </thead>
       <tbody>
@@ -227,19 +224,14 @@ function Compared({rows, unit, reports}: {rows: readonly (readonly [string, Aggr
           return (
             <tr key={name}>
               <th scope="row">{name}</th>
-              <td class="number" data-label={unit}>
-                {count}
-              </td>
-              <td class="number" data-label="cooperation">
-                {sum("cooperation")}
-              </td>
-              <td class="number" data-label="conflict">
-                {sum("conflict")}
-                {ungrouped > 0 && <span class="aside"> and {ungrouped} in no bar</span>}
-              </td>
-              <td class="number" data-label="per 1,000 reports">
-                {reports === 0 ? "–" : ((count / reports) * 1000).toFixed(1)}
-              </td>
+              <NumberCells
+                cells={{
+                  [unit]: count,
+                  cooperation: sum("cooperation"),
+                  conflict: `${sum("conflict").toLocaleString("en-GB")}${ungrouped > 0 ? ` and ${ungrouped} in no bar` : ""}`,
+                  "per 1,000 reports": reports === 0 ? "–" : ((count / reports) * 1000).toFixed(1),
+                }}
+              />
             </tr>
           )
         })}

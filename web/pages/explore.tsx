@@ -3,7 +3,8 @@ import {go, useAddress} from "../address.ts"
 import {type Answer, useAnswer} from "../ask.ts"
 import {Download} from "../parts/download.tsx"
 import {EventList} from "../parts/event-list.tsx"
-import {Chips, eventFields, FacetList, FilterForm, Nothing, Paging, Settings} from "../parts/filters.tsx"
+import {blockLength, EventScroll} from "../parts/event-scroll.tsx"
+import {Chips, eventFields, FacetList, FilterForm, Nothing, Settings} from "../parts/filters.tsx"
 import {hasWebGL, later} from "../parts/later.tsx"
 import {Told} from "../parts/states.tsx"
 import {type Measure, OneTimeline} from "../parts/timeline.tsx"
@@ -23,7 +24,7 @@ export function ExplorePage() {
   const canDraw = hasWebGL()
   const isDrawn = canDraw && searchParams.get("draw") !== "no"
   const ask = (route: string, besides: Record<string, string | null> = {}) => `/api/v1/${route}?${apiQuery(searchParams, {unit, ...besides})}`
-  const page = useAnswer<EventPage>(ask("events", {limit: "50", cursor: searchParams.get("cursor")}))
+  const page = useAnswer<EventPage>(ask("events", {limit: String(blockLength)}))
   const timeline = useAnswer<Aggregate>(ask("timeline", {by}))
   const places = useAnswer<Places>(isDrawn ? ask("places", {limit: "500"}) : null)
   const dyads = useAnswer<Aggregate>(ask("dyads", {limit: isDrawn ? "80" : "8"}))
@@ -65,12 +66,15 @@ export function ExplorePage() {
         </div>
         <div>
           <Told answer={page}>
-            {({rows, count, next}) => (
-              <>
-                {rows.length === 0 ? <Nothing count={count} /> : <EventList rows={rows} />}
-                <Paging url={url} next={next} />
-              </>
-            )}
+            {(value, path) =>
+              value.rows.length === 0 ? (
+                <Nothing count={value.count} />
+              ) : value.next === null ? (
+                <EventList rows={value.rows} />
+              ) : (
+                <EventScroll key={path} url={url} page={value} path={path} />
+              )
+            }
           </Told>
           <Download url={url} unit={unit} />
         </div>
@@ -117,7 +121,7 @@ const noFlows: readonly never[] = []
 
 /** The address with the filter of a dyad, which stands twice in it. */
 function withDyad(url: URL, one: string, other: string): string {
-  const query = new URLSearchParams([...url.searchParams].filter(([name]) => name !== "cursor" && name !== "dyad"))
+  const query = new URLSearchParams([...url.searchParams].filter(([name]) => name !== "row" && name !== "dyad"))
   query.append("dyad", one)
   query.append("dyad", other)
   return `${url.pathname}?${query}`

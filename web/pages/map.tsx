@@ -9,6 +9,7 @@ import {hasWebGL, later} from "../parts/later.tsx"
 import {PlaceTable} from "../parts/place-table.tsx"
 import {Told} from "../parts/states.tsx"
 import {TimeSlider} from "../parts/time-slider.tsx"
+import {Twin} from "../parts/twin.tsx"
 import type {View} from "../parts/world-map.tsx"
 import {apiQuery, withFilters} from "../query.ts"
 import type {Aggregate, Places} from "../records.ts"
@@ -64,20 +65,22 @@ export function MapPage() {
                   <TimeSlider url={url} by={by} unit={unit} />
                   {where.count.count === 0 && <Nothing count={where.count} />}
                   <NotOnMap where={where} unit={unit} />
-                  <details class="twin" open={!canDraw}>
-                    <summary>Places as a table</summary>
-                    <PlaceTable url={url} where={where} unit={unit} />
-                  </details>
-                  <details class="twin" open={!canDraw}>
-                    <summary>Dyads as a table</summary>
-                    <FlowTable url={url} flows={flows} unit={unit} />
-                    {flows.length < total && (
-                      <p class="aside">
-                        {flows.length} of {total.toLocaleString("en-GB")} dyads are drawn: the busiest, where both sides are countries. An event counts in each
-                        of its dyads.
-                      </p>
+                  <Twin summary="Places as a table" isOpen={!canDraw}>
+                    {() => <PlaceTable url={url} where={where} unit={unit} />}
+                  </Twin>
+                  <Twin summary="Dyads as a table" isOpen={!canDraw}>
+                    {() => (
+                      <>
+                        <FlowTable url={url} flows={flows} unit={unit} />
+                        {flows.length < total && (
+                          <p class="aside">
+                            {flows.length} of {total.toLocaleString("en-GB")} dyads are drawn: the busiest, where both sides are countries. An event counts in
+                            each of its dyads.
+                          </p>
+                        )}
+                      </>
                     )}
-                  </details>
+                  </Twin>
                 </>
               )
             }}

@@ -6,6 +6,7 @@ import {dyadHref, FlowTable} from "../parts/flow-table.tsx"
 import {hasWebGL, later} from "../parts/later.tsx"
 import {Told} from "../parts/states.tsx"
 import {TimeSlider} from "../parts/time-slider.tsx"
+import {Twin} from "../parts/twin.tsx"
 import {apiQuery, withFilters} from "../query.ts"
 import type {Aggregate, EventPage} from "../records.ts"
 
@@ -51,10 +52,9 @@ export function NetworkPage() {
                 <TimeSlider url={url} by={by} unit={unit} />
                 {page.state === "here" && page.value.count.count === 0 && <Nothing count={page.value.count} />}
                 <NotInNetwork groups={groups} layout={layout} total={total} unit={unit} />
-                <details class="twin" open={!canDraw}>
-                  <summary>Network as a table</summary>
-                  <FlowTable url={url} flows={groups} unit={unit} />
-                </details>
+                <Twin summary="Network as a table" isOpen={!canDraw}>
+                  {() => <FlowTable url={url} flows={groups} unit={unit} />}
+                </Twin>
               </>
             )}
           </Told>

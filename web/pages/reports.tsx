@@ -2,6 +2,7 @@ import {useEffect} from "preact/hooks"
 import {useAddress} from "../address.ts"
 import {useAnswer} from "../ask.ts"
 import {Paging} from "../parts/filters.tsx"
+import {NumberCells, NumberHeads} from "../parts/numbers.tsx"
 import {Told} from "../parts/states.tsx"
 import type {ReportList} from "../records.ts"
 import {count, writeDay} from "../words.ts"
@@ -31,18 +32,7 @@ export function ReportsPage() {
                   <tr>
                     <th scope="col">Report</th>
                     <th scope="col">Published</th>
-                    <th scope="col" class="number">
-                      Mentions
-                    </th>
-                    <th scope="col" class="number">
-                      Events
-                    </th>
-                    <th scope="col" class="number">
-                      Quotes
-                    </th>
-                    <th scope="col" class="number">
-                      Problems
-                    </th>
+                    <NumberHeads names={["Mentions", "Events", "Quotes", "Problems"]} />
                   </tr>
                 </thead>
                 <tbody>
@@ -62,18 +52,7 @@ export function ReportsPage() {
                       <td class="day" data-label="">
                         {published ? <time dateTime={published}>{writeDay(published)}</time> : "no date"}
                       </td>
-                      <td class="number" data-label="mentions">
-                        {mentions}
-                      </td>
-                      <td class="number" data-label="events">
-                        {events}
-                      </td>
-                      <td class="number" data-label="quotes">
-                        {quotes}
-                      </td>
-                      <td class="number" data-label="problems">
-                        {problems || "–"}
-                      </td>
+                      <NumberCells cells={{Mentions: mentions, Events: events, Quotes: quotes, Problems: problems || ""}} />
                     </tr>
                   ))}
                 </tbody>

@@ -48,7 +48,11 @@ export function ReviewPage() {
     })
   }
   useKeys()
-  const signedIn = useTokenOfAddress(fail, () => setTurn(turn + 1))
+  const signedInNow = () => {
+    fail(null)
+    setTurn(turn + 1)
+  }
+  const signedIn = useTokenOfAddress(fail, signedInNow)
   // What was answered before a verdict is asked again after it: `turn` counts them.
   const besides = {of, order, reviewer: reviewer || "-", limit: "50"}
   const queue = useLatest(useAnswer<ReviewQueue>(signedIn ? `/api/v1/review?${apiQuery(searchParams, besides)}&turn=${turn}` : null))
@@ -141,7 +145,7 @@ export function ReviewPage() {
         {told}
       </p>
       {failure && failure.status !== 401 && <Failed failure={failure} />}
-      {(access !== "open" || failure?.status === 401) && <SignIn access={access} verb="correct" fail={fail} done={() => setTurn(turn + 1)} />}
+      {(access !== "open" || failure?.status === 401) && <SignIn access={access} verb="correct" done={signedInNow} />}
       {reviewer === "" && access === "open" && (
         <p class="empty" role="note">
           Write your name above first: every verdict is kept with who gave it.
@@ -301,21 +305,21 @@ function One({
   useLayoutEffect(() => {
     const onKey = (pressed: KeyboardEvent) => {
       if (isElsewhere(pressed)) return
-      const act = actions[pressed.key]
-      if (!act || (isForm && pressed.key !== "Escape")) return
+      const isLeaving = pressed.key === "Escape"
+      const act = isLeaving ? leave : actions.find(([name]) => isKey(pressed, name))?.[1]
+      if (!act || (isForm && !isLeaving)) return
       pressed.preventDefault()
       act()
     }
-    const actions: Readonly<Record<string, () => void>> = {
-      [shownKeys("accept")[0]!]: accept,
-      [shownKeys("reject")[0]!]: reject,
-      [shownKeys("edit")[0]!]: () => mayDecide && edit(),
-      [shownKeys("add")[0]!]: () => mayDecide && go(withQuery({add: "", edit: null}), {isStep: false}),
-      [shownKeys("skip")[0]!]: () => step("skip"),
-      [shownKeys("next")[0]!]: () => step(1),
-      [shownKeys("previous")[0]!]: () => step(-1),
-      Escape: leave,
-    }
+    const actions: readonly (readonly [KeyName, () => void])[] = [
+      ["accept", accept],
+      ["reject", reject],
+      ["edit", () => mayDecide && edit()],
+      ["add", () => mayDecide && go(withQuery({add: "", edit: null}), {isStep: false})],
+      ["skip", () => step("skip")],
+      ["next", () => step(1)],
+      ["previous", () => step(-1)],
+    ]
     addEventListener("keydown", onKey)
     return () => removeEventListener("keydown", onKey)
   })

@@ -45,16 +45,22 @@ export function RunsPage() {
               <tbody>
                 {runs.map(({run, started, reports, version, ontology, model, knowledge, machine}) => (
                   <tr key={run}>
-                    <th scope="row">{run}</th>
-                    <td class="day">{writeDay(started)}</td>
+                    <th scope="row">Run {run}</th>
+                    <td class="day" data-label="since">
+                      {writeDay(started)}
+                    </td>
                     <td class="number" data-label="reports">
                       {reports.toLocaleString("en-GB")}
                     </td>
-                    <td>{version}</td>
-                    <td>{ontology}</td>
-                    <td class="id">{model.slice(7, 19)}</td>
-                    <td class="id">{knowledge.slice(7, 19)}</td>
-                    <td>{machine}</td>
+                    <td data-label="Communique">{version}</td>
+                    <td data-label="ontology">{ontology}</td>
+                    <td class="id" data-label="model">
+                      {model.slice(7, 19)}
+                    </td>
+                    <td class="id" data-label="knowledge">
+                      {knowledge.slice(7, 19)}
+                    </td>
+                    <td data-label="machine">{machine}</td>
                   </tr>
                 ))}
               </tbody>

@@ -4,8 +4,8 @@ import {useAddress, withQuery} from "../address.ts"
 import {ask, type Failure, useAnswer} from "../ask.ts"
 import {nameOf} from "../countries.ts"
 import {Chips, Counted, FilterForm, Nothing, Paging} from "../parts/filters.tsx"
-import {type Access, SignIn} from "../parts/sign-in.tsx"
-import {Failed, Told} from "../parts/states.tsx"
+import {Refused} from "../parts/sign-in.tsx"
+import {Told} from "../parts/states.tsx"
 import {Mentions, Reports, StoryList} from "../parts/story.tsx"
 import {apiQuery} from "../query.ts"
 import type {EventPage, ShownEvent, ShownStory, StoryPage as Stories} from "../records.ts"
@@ -55,8 +55,6 @@ export function StoryPage({id}: {id: string}) {
   const [failure, fail] = useState<Failure | null>(null)
   const story = useAnswer<ShownStory>(`/api/v1/stories/${encodeURIComponent(id)}?turn=${turn}`)
   const events = useAnswer<EventPage>(`/api/v1/events?story=${encodeURIComponent(id)}&limit=500&turn=${turn}`)
-  const asked = useAnswer<{access: Access}>(failure?.status === 401 ? "/api/v1/access" : null)
-  const access = asked.state === "here" ? asked.value.access : "token"
   const rule = (path: string, init: RequestInit) => {
     fail(null)
     ask(path, {headers: {"content-type": "application/json"}, ...init}).then(
@@ -75,11 +73,7 @@ export function StoryPage({id}: {id: string}) {
         {shown => (
           <>
             <StoryHead story={shown} asked={id} />
-            {failure?.status === 401 ? (
-              <SignIn access={access} verb="merge and split" fail={fail} done={() => fail(null)} />
-            ) : (
-              failure && <Failed failure={failure} />
-            )}
+            {failure && <Refused failure={failure} verb="merge and split" done={() => fail(null)} />}
             <Told answer={events}>
               {({rows, count: counted}) => (
                 <>

@@ -1,9 +1,9 @@
 import {useEffect, useRef, useState} from "preact/hooks"
 import sample from "../../examples/sample-report.txt?raw"
 import {go, withQuery} from "../address.ts"
-import {type Failure, send, useAnswer} from "../ask.ts"
+import {type Failure, send} from "../ask.ts"
 import {Evidence} from "../parts/evidence.tsx"
-import {type Access, SignIn} from "../parts/sign-in.tsx"
+import {Refused} from "../parts/sign-in.tsx"
 import {Failed} from "../parts/states.tsx"
 import type {KeptReport, ShownReport} from "../records.ts"
 
@@ -171,7 +171,6 @@ export function TryPage() {
 function Keep({given}: {given: object}) {
   const [failure, fail] = useState<Failure | null>(null)
   const [isWorking, setWorking] = useState(false)
-  const access = useAnswer<{access: Access}>(failure?.status === 401 ? "/api/v1/access" : null)
   const keep = () => {
     setWorking(true)
     fail(null)
@@ -189,9 +188,7 @@ function Keep({given}: {given: object}) {
         {isWorking ? "Storing …" : "Save to the store"}
       </button>
       <span class="aside">Nothing is stored until you save it.</span>
-      {failure?.status === 401
-        ? access.state === "here" && <SignIn access={access.value.access} verb="save" fail={fail} done={keep} />
-        : failure && <Failed failure={failure} />}
+      {failure && <Refused failure={failure} verb="save" done={keep} />}
     </>
   )
 }

@@ -1,5 +1,6 @@
 import type {Reviewable, ReviewProgress} from "../../src/0-records/index.ts"
 import {count} from "../words.ts"
+import {NumberCells, NumberHeads} from "./numbers.tsx"
 
 const unitOf: Readonly<Record<Reviewable, string>> = {event: "mention", quote: "quote"}
 
@@ -27,11 +28,7 @@ export function Agreement({of, progress: {reviewers, pairs}}: {of: Reviewable; p
         <thead>
           <tr>
             <th scope="col">Reviewer</th>
-            {["Accepted", "Corrected", `No ${of}`, "Added", "Coder right"].map(name => (
-              <th key={name} scope="col" class="number">
-                {name}
-              </th>
-            ))}
+            <NumberHeads names={["Accepted", "Corrected", `No ${of}`, "Added", "Coder right"]} />
           </tr>
         </thead>
         <tbody>
@@ -40,12 +37,12 @@ export function Agreement({of, progress: {reviewers, pairs}}: {of: Reviewable; p
               <th scope="row">
                 <bdi>{reviewer}</bdi>
               </th>
-              {[accepted, corrected, rejected, added].map((number, at) => (
-                <td key={at} class="number">
-                  {number.toLocaleString("en-GB")}
-                </td>
-              ))}
-              <td class="number">{share(accepted, accepted + corrected + rejected)}</td>
+              <NumberCells
+                cells={{
+                  ...{Accepted: accepted, Corrected: corrected, [`No ${of}`]: rejected, Added: added},
+                  "Coder right": share(accepted, accepted + corrected + rejected),
+                }}
+              />
             </tr>
           ))}
         </tbody>

@@ -17,11 +17,11 @@ const names = [
 ] as const
 export type Colours = Readonly<Record<(typeof names)[number], string>>
 
-/** The colours as they are now, in light or dark. */
+/** The colours, anew whenever light becomes dark. */
 export function useColours(): Colours {
-  const [colours, set] = useState(read)
+  const [colours, set] = useState(coloursNow)
   useEffect(() => {
-    const update = () => set(read())
+    const update = () => set(coloursNow())
     const system = matchMedia("(prefers-color-scheme: dark)")
     system.addEventListener("change", update)
     const choice = new MutationObserver(update)
@@ -34,8 +34,8 @@ export function useColours(): Colours {
   return colours
 }
 
-/** As `rgb(…)`, which every canvas reads. */
-function read(): Colours {
+/** The colours as they are now, as `rgb(…)`, which every canvas reads. */
+export function coloursNow(): Colours {
   const probe = document.body.appendChild(document.createElement("span"))
   const colour = (name: string) => {
     probe.style.color = `var(--${name})`

@@ -1,6 +1,7 @@
 import type {Actor, EventRecord, Quote} from "../../src/0-records/index.ts"
 import {keyOf} from "../marks.ts"
 import {isMutual, writeDate, writeDay} from "../words.ts"
+import {memo} from "./memo.ts"
 import {Quad} from "./quad.tsx"
 import {Code} from "./side.tsx"
 
@@ -8,36 +9,52 @@ import {Code} from "./side.tsx"
 export function EventList({rows}: {rows: readonly EventRecord[]}) {
   return (
     <table class="table events">
-      <thead>
-        <tr>
-          <th scope="col">When</th>
-          <th scope="col">Who to whom</th>
-          <th scope="col">What</th>
-          <th scope="col">In these words</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(event => (
-          <tr key={event.id}>
-            <td class="day">{event.date ? <time dateTime={event.date.from}>{writeDate(event.date)}</time> : <span class="aside">no day</span>}</td>
-            <td>
-              <Parties actors={event.actors} /> <span class="arrow">{isMutual(event) ? "with each other" : "→"}</span>{" "}
-              {!isMutual(event) && <Parties actors={event.recipients} />}
-            </td>
-            <td>
-              <Quad quad={event.quad} /> <b class="type">{event.type}</b> {event.mode}
-              {event.status !== "actual" && <span class="status"> {event.status}</span>}
-            </td>
-            <td>
-              <EvidenceLink event={event} />
-              <Where report={event.report} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
+      <EventHead />
+      <EventBlock rows={rows} />
     </table>
   )
 }
+
+/** @param rowIndex  which row of the table it is, where not all rows are in the page */
+export const EventHead = ({rowIndex}: {rowIndex?: number}) => (
+  <thead>
+    <tr aria-rowindex={rowIndex}>
+      <th scope="col">When</th>
+      <th scope="col">Who to whom</th>
+      <th scope="col">What</th>
+      <th scope="col">In these words</th>
+    </tr>
+  </thead>
+)
+
+type BlockProps = {
+  readonly rows: readonly EventRecord[]
+  /** Of a list that is not whole in the page: which block of it this is, and which row of the table its first. */
+  readonly block?: number
+  readonly firstIndex?: number
+}
+
+export const EventBlock = memo(({rows, block, firstIndex}: BlockProps) => (
+  <tbody data-block={block}>
+    {rows.map((event, at) => (
+      <tr key={event.id} aria-rowindex={firstIndex === undefined ? undefined : firstIndex + at}>
+        <td class="day">{event.date ? <time dateTime={event.date.from}>{writeDate(event.date)}</time> : <span class="aside">no day</span>}</td>
+        <td>
+          <Parties actors={event.actors} /> <span class="arrow">{isMutual(event) ? "with each other" : "→"}</span>{" "}
+          {!isMutual(event) && <Parties actors={event.recipients} />}
+        </td>
+        <td>
+          <Quad quad={event.quad} /> <b class="type">{event.type}</b> {event.mode}
+          {event.status !== "actual" && <span class="status"> {event.status}</span>}
+        </td>
+        <td>
+          <EvidenceLink event={event} />
+          <Where report={event.report} />
+        </td>
+      </tr>
+    ))}
+  </tbody>
+))
 
 export const pageOf = (report: string, row: string) => `/reports/${encodeURIComponent(report)}?at=${encodeURIComponent(row)}`
 

@@ -1,8 +1,9 @@
-import {shownKeys} from "../keys.ts"
+import {shownKeys, useKeys} from "../keys.ts"
 import {Quad} from "./quad.tsx"
 
 /** How the marks are to be read, in the marks themselves. */
 export function Legend() {
+  useKeys()
   return (
     <details class="legend">
       <summary>How to read the marks</summary>

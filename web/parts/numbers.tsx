@@ -13,8 +13,8 @@ export const NumberHeads = ({names}: {names: readonly string[]}) => (
 export const NumberCells = ({cells}: {cells: Readonly<Record<string, number | string>>}) => (
   <>
     {Object.entries(cells).map(([name, value]) => (
-      <td key={name} class="number" data-label={name}>
-        {value}
+      <td key={name} class="number" data-label={name.toLowerCase()}>
+        {typeof value === "number" ? value.toLocaleString("en-GB") : value}
       </td>
     ))}
   </>

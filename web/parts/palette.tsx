@@ -5,6 +5,7 @@ import {useAnswer} from "../ask.ts"
 import {nameOf} from "../countries.ts"
 import {openKeySheet} from "../keys.ts"
 import type {Places} from "../records.ts"
+import {count as written} from "../words.ts"
 import {chooseTheme, themes} from "./theme.tsx"
 
 /** What can be gone to, or done. */
@@ -35,13 +36,16 @@ export function Palette({pages}: {pages: readonly {readonly label: string; reado
     ...(isSearching && places.state === "here" ? placesOf(places.value, sought) : []),
   ]
 
+  const open = () => {
+    setTyped("")
+    setOpen(true)
+    if (!dialog.current?.open) dialog.current?.showModal()
+  }
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k") return
       event.preventDefault()
-      setTyped("")
-      setOpen(true)
-      if (!dialog.current?.open) dialog.current?.showModal()
+      open()
     }
     addEventListener("keydown", onKey)
     return () => removeEventListener("keydown", onKey)
@@ -61,45 +65,50 @@ export function Palette({pages}: {pages: readonly {readonly label: string; reado
     stops.at((stops.indexOf(document.activeElement as HTMLElement) + step) % stops.length)?.focus()
   }
   return (
-    <dialog ref={dialog} class="palette" aria-label="Go to" onClose={() => setOpen(false)} onKeyDown={move}>
-      <form
-        onSubmit={event => {
-          event.preventDefault()
-          take(found[0])
-        }}
-      >
-        <input
-          aria-label="Page, actor, place or action"
-          value={typed}
-          placeholder="Page, country, name, place or action"
-          autocomplete="off"
-          onInput={event => setTyped(event.currentTarget.value)}
-        />
-      </form>
-      <ul>
-        {found.map(choice => {
-          const told = (
-            <>
-              <bdi>{choice.label}</bdi> <span class="aside">{choice.about}</span>
-            </>
-          )
-          return (
-            <li key={`${choice.about}${choice.label}`}>
-              {"href" in choice ? (
-                <a href={choice.href} onClick={() => dialog.current?.close()}>
-                  {told}
-                </a>
-              ) : (
-                <button type="button" onClick={() => take(choice)}>
-                  {told}
-                </button>
-              )}
-            </li>
-          )
-        })}
-        {found.length === 0 && known.state !== "waiting" && <li class="empty">Nothing begins so.</li>}
-      </ul>
-    </dialog>
+    <>
+      <button type="button" class="find" onClick={open}>
+        Find <kbd>Ctrl K</kbd>
+      </button>
+      <dialog ref={dialog} class="palette" aria-label="Go to" onClose={() => setOpen(false)} onKeyDown={move}>
+        <form
+          onSubmit={event => {
+            event.preventDefault()
+            take(found[0])
+          }}
+        >
+          <input
+            aria-label="Page, actor, place or action"
+            value={typed}
+            placeholder="Page, country, name, place or action"
+            autocomplete="off"
+            onInput={event => setTyped(event.currentTarget.value)}
+          />
+        </form>
+        <ul>
+          {found.map(choice => {
+            const told = (
+              <>
+                <bdi>{choice.label}</bdi> <span class="aside">{choice.about}</span>
+              </>
+            )
+            return (
+              <li key={`${choice.about}${choice.label}`}>
+                {"href" in choice ? (
+                  <a href={choice.href} onClick={() => dialog.current?.close()}>
+                    {told}
+                  </a>
+                ) : (
+                  <button type="button" onClick={() => take(choice)}>
+                    {told}
+                  </button>
+                )}
+              </li>
+            )
+          })}
+          {found.length === 0 && known.state !== "waiting" && <li class="empty">Nothing begins so.</li>}
+        </ul>
+      </dialog>
+    </>
   )
 }
 
@@ -114,14 +123,16 @@ function choiceOf({name, kind, code, country, asActor, asRecipient, quotes}: Kno
 
 /** Places that begin so, the busiest first; each leads to what happened there. */
 function placesOf({points, countries}: Places, sought: string): Choice[] {
-  return [...points, ...countries]
-    .map(place => ({...place, label: place.lat === null ? nameOf(place.country!) : place.name}))
+  return [
+    ...points.map(({name, country, count}) => ({label: name, where: country ? `place in ${nameOf(country)}` : "place", place: name, count})),
+    ...countries.map(({country, count}) => ({label: nameOf(country!), where: "place, the country or a part of it", place: country!, count})),
+  ]
     .filter(({label}) => label.toLowerCase().startsWith(sought))
     .toSorted((one, other) => other.count - one.count)
     .slice(0, mostFound)
-    .map(({label, lat, country, name, count}) => ({
+    .map(({label, where, place, count}) => ({
       label,
-      about: `${lat === null ? "place, the country or a part of it" : ["place", country && nameOf(country)].filter(Boolean).join(" in ")}, ${count} ${count === 1 ? "event" : "events"}`,
-      href: `/explore?place=${encodeURIComponent(lat === null ? country! : name)}`,
+      about: `${where}, ${written(count, "event")}`,
+      href: `/explore?place=${encodeURIComponent(place)}`,
     }))
 }

@@ -2,7 +2,7 @@ import type {ComponentChildren} from "preact"
 import type {Answer, Failure} from "../ask.ts"
 
 /** What an answer gives when it is here; else what is waited for, or what went wrong and what to do. */
-export function Told<T>({answer, children}: {answer: Answer<T>; children: (value: T) => ComponentChildren}) {
+export function Told<T>({answer, children}: {answer: Answer<T>; children: (value: T, path: string) => ComponentChildren}) {
   if (answer.state === "waiting")
     return (
       <p class="waiting" role="status">
@@ -12,7 +12,7 @@ export function Told<T>({answer, children}: {answer: Answer<T>; children: (value
   if (answer.state === "failed") return <Failed failure={answer.failure} />
   return (
     <div class="told" aria-busy={answer.isOld}>
-      {children(answer.value)}
+      {children(answer.value, answer.path)}
     </div>
   )
 }

@@ -5,12 +5,17 @@ import {save, timelinePicture} from "../picture.ts"
 import {lastDay, periodsBetween, withFilters} from "../query.ts"
 import type {Aggregate} from "../records.ts"
 import {writeDay, writeIntensity} from "../words.ts"
-import {useColours} from "./colours.ts"
-import {NumberHeads} from "./numbers.tsx"
+import {coloursNow} from "./colours.ts"
+import {memo} from "./memo.ts"
+import {NumberCells, NumberHeads} from "./numbers.tsx"
+import {Twin} from "./twin.tsx"
 
 /** What a bar stands for. */
 export const measures = {count: "count", per1000: "per 1,000 reports", intensity: "mean intensity"} as const
 export type Measure = keyof typeof measures
+
+/** What the bar of a period stands for; `null` where there is nothing to measure. */
+const heightOf = ({count, per1000, meanIntensity}: Group, measure: Measure) => (measure === "count" ? count : measure === "per1000" ? per1000 : meanIntensity)
 
 type TimelineProps = {
   readonly aggregate: Aggregate
@@ -27,11 +32,11 @@ type TimelineProps = {
 }
 
 /** Cooperation and conflict over time; a drag over bars chooses their days. The table below it says the same. */
-export function Timeline({aggregate: {groups, by}, measure, range, most, isMirrored = false, within = null, choose}: TimelineProps) {
+export function Timeline({aggregate, measure, range, most, isMirrored = false, within = null, choose}: TimelineProps) {
   const holder = useRef<HTMLDivElement>(null)
   const [drag, setDrag] = useState<readonly [number, number] | null>(null)
+  const {groups, by} = aggregate
   const periods = range ? periodsBetween(...range, by) : []
-  const found = new Map(groups.map(group => [group.key, group]))
   const top = most ?? tallest(groups, range, measure)
   const binAt = ({clientX}: PointerEvent) => {
     const {left, width} = holder.current!.getBoundingClientRect()
@@ -39,6 +44,7 @@ export function Timeline({aggregate: {groups, by}, measure, range, most, isMirro
   }
   if (periods.length === 0) return <p class="empty">No day is told in what the filters let pass.</p>
   const [low, high] = drag ? [Math.min(...drag), Math.max(...drag)] : [-1, -1]
+  const [from, to] = drag ? [periods[low]!, periods[high]!] : (within ?? ["~", ""])
   return (
     <div
       ref={holder}
@@ -57,27 +63,42 @@ export function Timeline({aggregate: {groups, by}, measure, range, most, isMirro
       }}
       onPointerCancel={() => setDrag(null)}
     >
-      {periods.map((period, at) => {
-        const group = found.get(period)
-        return (
-          <div
-            key={period}
-            class="bin"
-            data-key={period}
-            data-in={(drag ? at >= low && at <= high : within && period >= within[0] && period <= within[1]) ? "" : undefined}
-            title={titleOf(period, by, group)}
-          >
-            {group && <Bar group={group} measure={measure} top={top} />}
-          </div>
-        )
-      })}
+      <Bins aggregate={aggregate} measure={measure} top={top} first={periods[0]!} last={periods.at(-1)!} from={from} to={to} />
     </div>
   )
 }
 
+type BinsProps = {
+  readonly aggregate: Aggregate
+  readonly measure: Measure
+  readonly top: number
+  readonly first: string
+  readonly last: string
+  /** First and last day that are chosen; later than any day, and `""`, where none is. */
+  readonly from: string
+  readonly to: string
+}
+
+/** A bin for each period. There may be hundreds, so they are made anew only where they change. */
+const Bins = memo(({aggregate: {groups, by}, measure, top, first, last, from, to}: BinsProps) => {
+  const found = new Map(groups.map(group => [group.key, group]))
+  return (
+    <>
+      {periodsBetween(first, last, by).map(period => {
+        const group = found.get(period)
+        return (
+          <div key={period} class="bin" data-key={period} data-in={period >= from && period <= to ? "" : undefined} title={titleOf(period, by, group)}>
+            {group && <Bar group={group} measure={measure} top={top} />}
+          </div>
+        )
+      })}
+    </>
+  )
+})
+
 function Bar({group, measure, top}: {group: Group; measure: Measure; top: number}) {
   if (measure === "intensity") {
-    const value = group.meanIntensity
+    const value = heightOf(group, measure)
     if (value === null) return null
     return (
       <span
@@ -86,7 +107,7 @@ function Bar({group, measure, top}: {group: Group; measure: Measure; top: number
       />
     )
   }
-  const scale = measure === "per1000" ? (group.per1000 ?? 0) / Math.max(1, group.count) : 1
+  const scale = (heightOf(group, measure) ?? 0) / Math.max(1, group.count)
   const part = (count: number) => ({height: `${((count * scale) / top) * 100}%`})
   return (
     <>
@@ -98,9 +119,9 @@ function Bar({group, measure, top}: {group: Group; measure: Measure; top: number
 
 const isIn = ({key}: Group, range: readonly [string, string] | null) => range !== null && key >= range[0] && key <= range[1]
 
-/** The tallest bar drawn, at least 1. */
+/** The tallest bar of counts drawn, at least 1. */
 export function tallest(groups: readonly Group[], range: readonly [string, string] | null, measure: Measure): number {
-  return Math.max(1, ...groups.filter(group => isIn(group, range)).map(group => (measure === "per1000" ? (group.per1000 ?? 0) : group.count)))
+  return Math.max(1, ...groups.filter(group => isIn(group, range)).map(group => (measure === "intensity" ? group.count : (heightOf(group, measure) ?? 0))))
 }
 
 /**
@@ -163,17 +184,25 @@ type LegendProps = {
 
 /** What the bars stand for, how much the tallest is, and the timeline as a picture. */
 export function TimeLegend({measure, range, most, ways}: LegendProps) {
-  const colours = useColours()
   const {by, unit} = ways[0]!.aggregate
   const measured = measure === "count" ? unit : measures[measure]
   const top = measure === "intensity" ? 10 : most
-  const heightOf = (group: Group) => (measure === "count" ? group.count : measure === "per1000" ? (group.per1000 ?? 0) : (group.meanIntensity ?? 0))
   const draw = () =>
     range &&
     save(
       "timeline.svg",
       new Blob(
-        [timelinePicture({ways: ways.map(({name, aggregate}) => ({name, groups: aggregate.groups})), range, by, measured, heightOf, most: top, colours})],
+        [
+          timelinePicture({
+            ways: ways.map(({name, aggregate}) => ({name, groups: aggregate.groups})),
+            range,
+            by,
+            measured,
+            heightOf: group => heightOf(group, measure) ?? 0,
+            most: top,
+            colours: coloursNow(),
+          }),
+        ],
         {type: "image/svg+xml"},
       ),
     )
@@ -201,32 +230,34 @@ export function TimeTable({
   linkOf: (since: string, until: string) => string
 }) {
   return (
-    <details class="twin">
-      <summary>{caption} as a table</summary>
-      <table class="table is-wide">
-        <thead>
-          <tr>
-            <th scope="col">{by === "day" ? "Day" : `First day of the ${by}`}</th>
-            <NumberHeads names={[unit, "cooperation", "conflict", "mean intensity", "reports", "per 1,000 reports"]} />
-          </tr>
-        </thead>
-        <tbody>
-          {groups.map(({key, count, cooperation, conflict, meanIntensity, reports, per1000}) => (
-            <tr key={key}>
-              <th scope="row">
-                <a href={linkOf(key, lastDay(key, by))}>{writeDay(key)}</a>
-              </th>
-              <td class="number">{count}</td>
-              <td class="number">{cooperation}</td>
-              <td class="number">{conflict}</td>
-              <td class="number">{meanIntensity === null ? "–" : writeIntensity(meanIntensity)}</td>
-              <td class="number">{reports}</td>
-              <td class="number">{per1000 ?? "–"}</td>
+    <Twin summary={`${caption} as a table`}>
+      {() => (
+        <table class="table is-wide">
+          <thead>
+            <tr>
+              <th scope="col">{by === "day" ? "Day" : `First day of the ${by}`}</th>
+              <NumberHeads names={[unit, "cooperation", "conflict", "mean intensity", "reports", "per 1,000 reports"]} />
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </details>
+          </thead>
+          <tbody>
+            {groups.map(({key, count, cooperation, conflict, meanIntensity, reports, per1000}) => (
+              <tr key={key}>
+                <th scope="row">
+                  <a href={linkOf(key, lastDay(key, by))}>{writeDay(key)}</a>
+                </th>
+                <NumberCells
+                  cells={{
+                    ...{[unit]: count, cooperation, conflict},
+                    "mean intensity": meanIntensity === null ? "–" : writeIntensity(meanIntensity),
+                    ...{reports, "per 1,000 reports": per1000 ?? "–"},
+                  }}
+                />
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Twin>
   )
 }
 

@@ -50,9 +50,13 @@ export type Told = {
 
 /**
  * @param reviewToken  what a reviewer must know; without it nobody may correct
+ * @param filled  a store that holds other things already, in place of one that `reports` are coded into
  * @param draws  whether pages can draw with WebGL: without a graphics card each pixel costs, and only maps and networks need it
  */
-export function stage(reports: () => readonly Told[], {reviewToken, draws = false}: {reviewToken?: string; draws?: boolean} = {}): Stage {
+export function stage(
+  reports: () => readonly Told[],
+  {reviewToken, draws = false, filled}: {reviewToken?: string; draws?: boolean; filled?: () => Promise<Store>} = {},
+): Stage {
   let browser: Browser | undefined
   let coder: Coder | undefined
   let store: Store | undefined
@@ -64,7 +68,7 @@ export function stage(reports: () => readonly Told[], {reviewToken, draws = fals
 
   beforeAll(async () => {
     coder = await openCoder()
-    const made = await stored(coder, reports())
+    const made = filled ? {store: await filled(), coded: []} : await stored(coder, reports())
     store = made.store
     coded = made.coded
     const app = openApp({

@@ -1,6 +1,8 @@
 import {readFileSync} from "node:fs"
 import type {Page} from "playwright-core"
 import {describe, expect, it} from "vitest"
+import type {Actor} from "../../../src/0-records/index.ts"
+import type {ShownReport} from "../../../web/records.ts"
 import {readCases} from "../../journeys/cases.ts"
 import {hasBrowser, seriousFaults, stage, type Told} from "./browser.ts"
 
@@ -25,7 +27,7 @@ const reports = (): Told[] => {
       text: "😀😀 Kenya accused Uganda of holding three of its fishermen. “We 😀 want them back,” Kenyan President William Ruto said.",
       published: "2026-03-12",
     },
-    {id: "arabic-title", title: "كينيا وأوغندا", text: "Kenya accused Uganda of holding three of its fishermen.", published: "2026-03-12"},
+    {id: "arabic", title: "كينيا وأوغندا", text: arabic, published: "2026-03-12"},
     {id: "silent", text: "The weather was fine."},
     {
       id: "notices",
@@ -36,6 +38,9 @@ const reports = (): Told[] => {
     ...written.map(({id, title, date, sentences}) => ({id, title, published: date, text: sentences.map(({text}) => text).join(" ")})),
   ].slice(0, 20)
 }
+
+/** Right to left, with English within. */
+const arabic = "😀 اتهمت كينيا أوغندا باحتجاز ثلاثة صيادين. Kenya accused Uganda of holding three of its fishermen. ورفضت أوغندا الاتهام."
 
 describe.skipIf(!hasBrowser)("the report page", () => {
   const {open, coded, faults, context, address} = stage(reports)
@@ -308,6 +313,49 @@ describe.skipIf(!hasBrowser)("the report page", () => {
     expect(words!.y + words!.height).toBeLessThanOrEqual(drawer.y)
     expect(row!.y).toBeGreaterThanOrEqual(drawer.y)
     expect(row!.y).toBeLessThan(760)
+    await page.context().close()
+  })
+
+  it.each([1280, 360])("ui.md 19: in Arabic text, %i pixels wide, each field lights its own words, which stand from right to left", async width => {
+    const page = await open("reports", {viewport: {width, height: 760}})
+    const spanOf = (text: string) => {
+      const start = Array.from(arabic.slice(0, arabic.indexOf(text))).length
+      return {text, start, end: start + Array.from(text).length}
+    }
+    const told = {actor0: "كينيا", recipient0: "أوغندا", trigger: "اتهمت"}
+    // The coder reads English; what a coder of Arabic would say is put into the server's answer.
+    await page.route(/api\/v1\/reports\/arabic/, async route => {
+      const response = await route.fetch()
+      const shown = (await response.json()) as ShownReport
+      const [event, ...others] = shown.events
+      const side = (at: string, old: Actor) => ({...old, ...spanOf(at), name: at, via: null})
+      const changed = {
+        ...event!,
+        trigger: spanOf(told.trigger),
+        actors: [side(told.actor0, event!.actors[0]!)],
+        recipients: [side(told.recipient0, event!.recipients[0]!)],
+      }
+      await route.fulfill({response, json: {...shown, events: [changed, ...others]}})
+    })
+    await page.goto(`${address()}${at("arabic")}?all=`)
+    await rows(page)
+    expect(
+      await page
+        .locator(".reading p")
+        .first()
+        .evaluate(part => getComputedStyle(part).direction),
+    ).toBe("rtl")
+    expect(await page.locator("h1").evaluate(part => getComputedStyle(part).direction)).toBe("rtl")
+    const places: Record<string, number> = {}
+    for (const [field, text] of Object.entries(told)) {
+      await page.locator(`.row >> nth=0 >> [data-field=${field}]`).focus()
+      const lit = page.locator(".reading [data-hl]:not([data-hl=via])")
+      expect(await lit.allTextContents()).toEqual([text])
+      places[field] = (await lit.boundingBox())!.x
+    }
+    // "accused" comes first, and so stands farthest to the right.
+    if (width === 1280) expect(Object.keys(places).toSorted((one, other) => places[other]! - places[one]!)).toEqual(["trigger", "actor0", "recipient0"])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
     await page.context().close()
   })
 

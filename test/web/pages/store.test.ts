@@ -121,6 +121,7 @@ describe.skipIf(!hasBrowser)("pages on a store", () => {
     expect(await page.textContent("h1")).toBe("China and Venezuela")
     expect(await page.textContent(".time-legend")).toMatch(/cooperation.*conflict/)
     const {groups} = await ask<Aggregate>("timeline?by=week&dyad=CHN&dyad=VEN&directed=1")
+    await page.locator(".twin summary").first().click()
     const twin = await page
       .locator(".twin")
       .first()
