@@ -902,8 +902,9 @@ function suits(mention: Mention, entity: Entity): boolean {
 }
 
 function salience(mention: Mention, entity: Entity, state: State): number {
-  const role = mention.form === "pronoun" ? state.roles.get(mention.index) : undefined
-  const accused = role === "recipient" && mention.form === "pronoun" && state.accused.has(entity.mentions.at(-1)?.index ?? -1) ? weights.accused : 0
+  // "its" of "three of its fishermen" is not acted upon itself.
+  const role = state.mentions[mention.index]?.form === "pronoun" ? state.roles.get(mention.index) : undefined
+  const accused = role === "recipient" && state.accused.has(entity.mentions.at(-1)?.index ?? -1) ? weights.accused : 0
   const last = entity.mentions.at(-1)?.mark.sentence ?? -1
   const first = entity.firstIn === last ? weights.first : 0
   const gender = mention.gender && entity.gender === mention.gender ? weights.gender : 0
