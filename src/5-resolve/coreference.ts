@@ -326,6 +326,8 @@ function isBodyPair(previous: Mention, mention: Mention, {text}: State): boolean
 function byDescription(mention: Mention, state: State): Entity | undefined {
   if (isOtherSide(mention)) return otherLand(mention, state)
   if (mention.isIndefinite) return undefined
+  const ordinal = /^(?:the )?(former|latter)$/i.exec(mention.words)?.[1]
+  if (ordinal) return backwards(mention, state, 1, reach.mentions)[ordinal.toLowerCase() === "latter" ? 0 : 1]
   const model = mention.head === "counterpart" ? undefined : byModel(mention, state)
   // "the group" is no person, whatever the model's link says.
   const isApt = model && !isNoBody(mention, model) && (mention.isPerson ? mention.isPlural === model.isPlural : !model.isPerson || model.isPlural)

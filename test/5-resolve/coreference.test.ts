@@ -52,6 +52,8 @@ describe("appositions", () => {
   it("join a name and an office", () => links("[Ana Ruiz|1], the [foreign minister|1], spoke."))
   it("join an office and a name", () => links("The [foreign minister|1], [Ana Ruiz|1], spoke."))
   it("join over a nested mention", () => links("The [ambassador to the [alliance|2]|1], [Ana Ruiz|1], spoke."))
+  it("of the latter and the former go by order", () =>
+    links("[Ana Ruiz|1] met [Wen Li|2] at the [latter|2]'s request.", "[Peru|3] sued [Chile|4].", "The [former|3] said so."))
   it("do not join a list of names", () => links("[Ana Ruiz|1], [Carlos Vega|2] and [Wen Li|3] spoke."))
   it("do not join a list of countries", () => links("[France|1], [Spain|2] and [Chile|3] agreed."))
 })
