@@ -1,6 +1,6 @@
 """Writes models/<name>/: int8 ONNX, manifest with thresholds and confidence, tokenizer, probe, card.
 
-Only the encoder's matrices and the token embeddings become int8; the heads are small and stay in 32-bit floats. All that the manifest
+The encoder's matrices, its embeddings of tokens and positions, and the heads' wide matrices become int8; what is small stays in 32-bit floats. All that the manifest
 and the card say is measured on the file as it ships, through ONNX Runtime."""
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import tempfile
 import numpy as np
 import onnx
 import onnxruntime as ort
+import regex
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
@@ -52,17 +53,29 @@ class Whole(nn.Module):
 
 
 class SmallEmbedding(nn.Module):
-    """An embedding in int8 with a scale of its own for each row, so that no rare token with small numbers vanishes."""
+    """An embedding in int8 with a scale of its own for each row, so that no rare token with small numbers vanishes.
 
-    def __init__(self, embedding: nn.Embedding):
+    `row_of` [vocabulary]: the row that a token has, where not each has its own."""
+
+    def __init__(self, weight: Tensor, row_of: Tensor | None = None):
         super().__init__()
-        scale = embedding.weight.detach().abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
+        scale = weight.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
         self.register_buffer("scale", scale)
-        self.register_buffer("rows", (embedding.weight.detach() / scale).round().to(torch.int8))
+        self.register_buffer("rows", (weight / scale).round().to(torch.int8))
+        self.register_buffer("row_of", row_of)
 
     def forward(self, ids: Tensor) -> Tensor:
         """ids [B, L] → [B, L, d]"""
-        return self.rows[ids].float() * self.scale[ids]
+        at = ids if self.row_of is None else self.row_of[ids].long()
+        return self.rows[at].float() * self.scale[at]
+
+
+def latin(embedding: nn.Embedding, vocabulary: dict[str, int]) -> SmallEmbedding:
+    """Without rows of BERT's unused pieces and of letters of other scripts: in English news these are as good as unknown, and the unknown piece's row is theirs."""
+    ids = sorted(i for piece, i in vocabulary.items() if not piece.startswith("[unused") and not regex.search(r"[^\P{L}\p{Latin}]", piece))
+    row_of = torch.full((embedding.num_embeddings,), ids.index(vocabulary["[UNK]"]), dtype=torch.int16)
+    row_of[ids] = torch.arange(len(ids), dtype=torch.int16)
+    return SmallEmbedding(embedding.weight.detach()[ids], row_of)
 
 
 def inputs_of(sentences: list[Sentence], marks: tuple[tuple[int, int], tuple[int, int]] | None = None) -> dict[str, np.ndarray]:
@@ -113,7 +126,7 @@ their actors, recipients, places and times, quotes with cue and speaker, and whi
 (training/README.md); the labels and hashes are in `manifest.json`.
 
 - Encoder: {manifest['encoder']} (MIT), {manifest['training']['layers']} layers, a learned embedding of each word's casing added; heads over words, biaffine heads over pairs.
-- File: {size:.1f} MB; the encoder's matrices and the token embeddings are int8 (dynamic, per channel), the heads 32-bit. Largest change of a logit on the probe by quantisation: {drift:.2f}.
+- File: {size:.1f} MB; the encoder's matrices, its embeddings and the heads' wide matrices are int8 (dynamic, per channel), the rest 32-bit. Largest change of a logit on the probe by quantisation: {drift:.2f}.
 - Data: {len(manifest['data'])} files, hashes in the manifest. Original texts (CC0) are in `corpus/original/`; of the real ones (Wikipedia's current events, Wikinews, government read-outs) `corpus/real/` has the annotations without the texts.{manifest['training'].get('note', '')}
 - Licence: Apache-2.0.
 
@@ -171,11 +184,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as tmp:
         full, rows = pathlib.Path(tmp) / "full.onnx", pathlib.Path(tmp) / "rows.onnx"
         to_onnx(model, inputs_of([reader.sentence(t) for t in PROBE[0]]), full)
-        model.encoder.tokens = SmallEmbedding(model.encoder.tokens)
+        model.encoder.tokens = latin(model.encoder.tokens, reader.tokenizer.get_vocab())
+        model.encoder.positions = SmallEmbedding(model.encoder.positions.weight.detach())
         to_onnx(model, inputs_of([reader.sentence(t) for t in PROBE[0]]), rows)
         graph = onnx.load(rows).graph
         held = {t.name for t in graph.initializer}
-        quantised = [n.name for n in graph.node if n.op_type == "MatMul" and "/encoder/" in n.name and any(i in held for i in n.input)]
+        wide = regex.compile(r"/(encoder/.*|told|pair|(roles|same)/(left|right))/MatMul$")
+        quantised = [n.name for n in graph.node if n.op_type == "MatMul" and wide.match(n.name) and any(i in held for i in n.input)] + ["/pair/Gemm_MatMul"]
         # Seven bits for weights: processors without VNNI add pairs of products in 16 bits, which eight would overflow.
         quantize_dynamic(str(rows), str(out / "model.onnx"), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True, nodes_to_quantize=quantised, op_types_to_quantize=["MatMul"], extra_options={"MatMulConstBOnly": True, "DefaultTensorType": onnx.TensorProto.FLOAT})
         probe = [inputs_of([reader.sentence(t) for t in sentences]) for sentences in PROBE]

@@ -99,7 +99,7 @@ class Encoder(nn.Module):
 
     def forward(self, ids: Tensor, casing: Tensor, marks: Tensor | None, mask: Tensor | None) -> Tensor:
         """ids, casing, marks, mask [B, L] → [B, L, d]"""
-        x = self.tokens(ids) + self.positions.weight[: ids.shape[1]] + self.kind + self.casing(casing)
+        x = self.tokens(ids) + self.positions(torch.arange(ids.shape[1], device=ids.device)) + self.kind + self.casing(casing)
         if marks is not None:
             x = x + self.marks(marks) * (marks > 0).unsqueeze(-1)
         bias = None if mask is None else torch.zeros_like(mask, dtype=x.dtype).masked_fill(mask == 0, -1e9)[:, None, None]

@@ -113,7 +113,7 @@ def main() -> None:
     ask.add_argument("--decay", type=float, default=0.92)
     ask.add_argument("--average", type=float, default=0.998)
     ask.add_argument("--relate", type=float, default=0.35, help="share of the pairs seen an epoch")
-    ask.add_argument("--teachers", nargs="+", type=pathlib.Path, default=[], help="runs whose models teach: of annotated documents the one that left them out, of others all together")
+    ask.add_argument("--teachers", nargs="+", type=pathlib.Path, default=[], help="runs whose models teach: of annotated documents the one that left them out (all, where no run left any out), of others all together")
     ask.add_argument("--more", type=pathlib.Path, help="unannotated texts that the teachers read, JSON lines {id, sentences: [{text}]}")
     ask.add_argument("--passes", type=float, default=1, help="over the unannotated texts, in all epochs together")
     ask.add_argument("--limit", type=int, default=0, help="train on so many documents only (a quick check)")
@@ -189,7 +189,7 @@ def main() -> None:
             scale = min(1, at / 0.08) * max(0.02, 1 - at)
             for g, lr in zip(optimizer.param_groups, base):
                 g["lr"] = lr * scale
-            who = teachers if kind.startswith("lesson") else [left_out[kind[6:]]] if folds and kind != "relate" else []
+            who = [] if kind == "relate" else [left_out[kind[6:]]] if folds and kind.startswith("joint") else teachers
             with torch.autocast(device.type, dtype=torch.bfloat16):
                 told = lesson(who, gold) if who else {}
                 asked = step % 2 == 0 and kind == "lesson of one"
