@@ -80,7 +80,7 @@ async function hold(path: string, {make = false, isReader = false, memory}: Stor
   for (let attempt = 0; attempt < attempts; attempt++) {
     if (isFile && !make && !existsSync(path)) throw new CoderError("store-unreadable", `Cannot open the store ${JSON.stringify(path)}: found no such file`)
     try {
-      return await own(path, isFile, {isReader, ...(memory !== undefined && {memory})})
+      return await own(path, isFile, {isReader, memory})
     } catch (error) {
       if (!(error instanceof HeldElsewhere)) throw error
     }
@@ -91,15 +91,15 @@ async function hold(path: string, {make = false, isReader = false, memory}: Stor
   throw new CoderError("store-busy", `Cannot open the store ${JSON.stringify(path)}: another program holds the file and answers no calls`)
 }
 
-type Opening = {readonly isReader: boolean; readonly memory?: string}
-
-async function own(path: string, isFile: boolean, options: Opening): Promise<Holder> {
-  const {database, isReadOnly} = await openFile(path, options)
+async function own(path: string, isFile: boolean, {isReader, memory}: {readonly isReader: boolean; readonly memory: string | undefined}): Promise<Holder> {
+  const {database, isReadOnly} = await openFile(path, isReader)
   try {
     if (!isReadOnly) {
       await migrate(database)
       await finishForgetting(database)
     }
+    // An upgrade takes what it needs.
+    if (memory !== undefined) await database.all(`SET memory_limit = '${memory}'`)
     const owner = isFile && !isReadOnly ? await serveStore(path, database) : undefined
     return {
       call: (name, args) => runCall(database, name, args),
@@ -126,12 +126,12 @@ async function connect(address: string, {make, isReader}: {make: boolean; isRead
   return {call: (name, args) => runCall(database, name, args), close: database.close}
 }
 
-async function openFile(path: string, {isReader, ...limits}: Opening): Promise<{database: Database; isReadOnly: boolean}> {
+async function openFile(path: string, isReader: boolean): Promise<{database: Database; isReadOnly: boolean}> {
   try {
-    return {database: await openDuckDB(path, limits), isReadOnly: false}
+    return {database: await openDuckDB(path), isReadOnly: false}
   } catch (error) {
     const isForbidden = error instanceof CoderError && /permission denied|read-only file/i.test(error.message)
     if (!isReader || !isForbidden) throw error
-    return {database: await openDuckDB(path, {...limits, isReadOnly: true}), isReadOnly: true}
+    return {database: await openDuckDB(path, {isReadOnly: true}), isReadOnly: true}
   }
 }
