@@ -14,7 +14,7 @@ export default defineConfig({
   test: {
     // Two, whatever the machine: with two cores Vitest would take one, and leave the other idle while a page is waited for.
     maxWorkers: 2,
-    hookTimeout: 60_000,
+    hookTimeout: isLong ? 600_000 : 60_000,
     testTimeout: isLong ? 1_200_000 : 60_000,
     projects: [
       {extends: true, test: {name: "rooms", include: inRun(["test/**/*.test.ts"]), exclude: [...exclude, ...inRun([...docs, ...doors])]}},

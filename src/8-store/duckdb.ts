@@ -26,12 +26,12 @@ function placeOf(path: string): string | undefined {
  *
  * @throws HeldElsewhere where another process, or this one, has it open; CoderError `store-unreadable`
  */
-export async function openDuckDB(path: string, {isReadOnly = false, memory}: {isReadOnly?: boolean; memory?: string} = {}): Promise<Database> {
+export async function openDuckDB(path: string, {isReadOnly = false}: {isReadOnly?: boolean} = {}): Promise<Database> {
   const place = placeOf(path)
   if (place !== undefined && opened.has(place)) throw new HeldElsewhere()
   if (place !== undefined) opened.add(place)
   const leave = () => place !== undefined && opened.delete(place)
-  let instance = await openInstance(path, isReadOnly, memory).catch(error => {
+  let instance = await openInstance(path, isReadOnly).catch(error => {
     leave()
     throw error
   })
@@ -78,7 +78,7 @@ export async function openDuckDB(path: string, {isReadOnly = false, memory}: {is
     await rm(`${path}.wal`, {force: true})
     await syncFolder(path)
     try {
-      instance = await openInstance(path, isReadOnly, memory)
+      instance = await openInstance(path, isReadOnly)
       writer = await instance.connect()
     } catch (error) {
       isLost = true
@@ -205,10 +205,10 @@ async function syncFolder(path: string): Promise<void> {
 
 const settings = {autoinstall_known_extensions: "false", autoload_known_extensions: "false"}
 
-async function openInstance(path: string, isReadOnly: boolean, memory: string | undefined): Promise<DuckDBInstance> {
+async function openInstance(path: string, isReadOnly: boolean): Promise<DuckDBInstance> {
   try {
     const {DuckDBInstance} = await duckdb()
-    return await DuckDBInstance.create(path, {...settings, ...(memory && {memory_limit: memory}), ...(isReadOnly && {access_mode: "READ_ONLY"})})
+    return await DuckDBInstance.create(path, {...settings, ...(isReadOnly && {access_mode: "READ_ONLY"})})
   } catch (error) {
     if (/set lock on file|used by another process/i.test(String(error))) throw new HeldElsewhere()
     throw new CoderError("store-unreadable", `Cannot open the store ${JSON.stringify(path)}: ${firstLine(error)}`, {}, {cause: error})

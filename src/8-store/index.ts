@@ -30,6 +30,8 @@ export type StoreOptions = {
   readonly make?: boolean
   /** Whether only questions will be asked, so that a file that may not be written will do. */
   readonly isReader?: boolean
+  /** Most memory for DuckDB's work and what it keeps of the file, such as `256MB`; where absent it keeps all that it has read, up to most of the machine's. */
+  readonly memory?: string
 }
 
 /** Whoever answers the calls of this process now. */
@@ -72,13 +74,13 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
 const attempts = 400
 const pauseMs = 50
 
-async function hold(path: string, {make = false, isReader = false}: StoreOptions): Promise<Holder> {
+async function hold(path: string, {make = false, isReader = false, memory}: StoreOptions): Promise<Holder> {
   if (isPostgres(path)) return connect(path, {make, isReader})
   const isFile = path !== ":memory:"
   for (let attempt = 0; attempt < attempts; attempt++) {
     if (isFile && !make && !existsSync(path)) throw new CoderError("store-unreadable", `Cannot open the store ${JSON.stringify(path)}: found no such file`)
     try {
-      return await own(path, isFile, isReader)
+      return await own(path, isFile, {isReader, memory})
     } catch (error) {
       if (!(error instanceof HeldElsewhere)) throw error
     }
@@ -89,13 +91,15 @@ async function hold(path: string, {make = false, isReader = false}: StoreOptions
   throw new CoderError("store-busy", `Cannot open the store ${JSON.stringify(path)}: another program holds the file and answers no calls`)
 }
 
-async function own(path: string, isFile: boolean, isReader: boolean): Promise<Holder> {
+async function own(path: string, isFile: boolean, {isReader, memory}: {readonly isReader: boolean; readonly memory: string | undefined}): Promise<Holder> {
   const {database, isReadOnly} = await openFile(path, isReader)
   try {
     if (!isReadOnly) {
       await migrate(database)
       await finishForgetting(database)
     }
+    // An upgrade takes what it needs.
+    if (memory !== undefined) await database.all(`SET memory_limit = '${memory}'`)
     const owner = isFile && !isReadOnly ? await serveStore(path, database) : undefined
     return {
       call: (name, args) => runCall(database, name, args),
@@ -110,7 +114,7 @@ async function own(path: string, isFile: boolean, isReader: boolean): Promise<Ho
   }
 }
 
-async function connect(address: string, {make, isReader}: Required<StoreOptions>): Promise<Holder> {
+async function connect(address: string, {make, isReader}: {make: boolean; isReader: boolean}): Promise<Holder> {
   const database = await openPostgres(address)
   try {
     await migrate(database, {make})

@@ -53,7 +53,7 @@ export const exporting: Verb = {
     const other = await otherOntologyOf(call, chosen)
     const places = await placesOf(call, chosen, unit)
     const {signal, exitCode} = watchInterrupt()
-    const store = await openStore(path, {isReader: true})
+    const store = await openStore(path, {isReader: true, memory: exportMemory})
     try {
       const exported = await writeAll(store, query, {unit, places, isBare: call.has("no-text"), other}, signal)
       if (!exported) return exitCode() ?? 1
@@ -91,6 +91,9 @@ export const exporting: Verb = {
     }
   },
 }
+
+/** Enough for any page and count: without a limit DuckDB keeps what it has read of the file, and ten million events are no longer handed on in constant memory. */
+const exportMemory = "256MB"
 
 type Places = {readonly files: readonly {readonly layout: Layout; readonly file: string}[]; readonly manifest: string}
 

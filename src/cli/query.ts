@@ -75,16 +75,16 @@ export const query: Verb = {
   },
 }
 
-/** How many rows or groups were written, how many mentions stand in no group, and what the layout has no place for, in words. */
-type Shown = {readonly rows: number; readonly ungrouped: number; readonly unwritten?: string}
+/** How many rows or groups were written and how many groups there are, how many mentions stand in no group, and what the layout has no place for, in words. */
+type Shown = {readonly rows: number; readonly groups?: number; readonly ungrouped: number; readonly unwritten?: string}
 
-function closingOf(counted: Count, by: Grouping | undefined, {rows, ungrouped, unwritten = ""}: Shown): string {
+function closingOf(counted: Count, by: Grouping | undefined, {rows, groups = rows, ungrouped, unwritten = ""}: Shown): string {
   if (!by) return `${countLine(counted, rows)}${unwritten}`
   const outside =
     ungrouped > 0
       ? `; ${count(ungrouped, counted.unit.slice(0, -1))} in no group: without a ${by === "week" || by === "month" || by === "year" || by === "day" ? `day, or longer than a ${by}` : by}`
       : ""
-  return `${count(rows, "group")}: ${countLine(counted)}${outside}`
+  return `${rows < groups ? `${rows.toLocaleString("en-US")} of ` : ""}${count(groups, "group")}: ${countLine(counted)}${outside}`
 }
 
 const pageSize = 1000
@@ -143,9 +143,9 @@ async function writeGroups(
   layout: Layout,
   output: Output,
 ): Promise<Shown> {
-  const {groups, ungrouped} = await store.aggregate(asked, {by, unit, ...(limit !== undefined && {limit})})
+  const {groups, total, ungrouped} = await store.aggregate(asked, {by, unit, ...(limit !== undefined && {limit})})
   await output.write(written(groups, by, layout))
-  return {rows: groups.length, ungrouped}
+  return {rows: groups.length, groups: total, ungrouped}
 }
 
 function written(groups: readonly Group[], by: Grouping, layout: Layout): string {

@@ -1,5 +1,5 @@
 import {createRoute, type OpenAPIHono, z} from "@hono/zod-openapi"
-import {expectQuoteFilters, type Store} from "../8-store/index.ts"
+import {expectQuoteFilters, type Query, type Store} from "../8-store/index.ts"
 import type {Coder} from "../journey.ts"
 import {failures} from "./failure.ts"
 import {cursor, dayCursor, filters, limit, queryOf, quoteFilters, skip} from "./query.ts"
@@ -19,25 +19,38 @@ export const count = z
 
 const next = z.string().nullable()
 
+const paged = {limit, cursor: cursor(dayCursor)}
+const jumped = {...paged, skip}
+
+const eventPage = {
+  200: {
+    description: "A page of them, and how many there are.",
+    content: {"application/json": {schema: z.object({count, rows: z.array(event), next}).openapi("EventPage")}},
+  },
+  ...failures(400, 403),
+}
+
 const events = createRoute({
   method: "get",
   path: "/api/v1/events",
   summary: "Events or their mentions, the latest day first",
-  request: {query: filters.extend({unit: z.enum(["events", "mentions"]).default("events"), limit, cursor: cursor(dayCursor), skip})},
-  responses: {
-    200: {
-      description: "A page of them, and how many there are.",
-      content: {"application/json": {schema: z.object({count, rows: z.array(event), next}).openapi("EventPage")}},
-    },
-    ...failures(400, 403),
-  },
+  request: {query: filters.extend({unit: z.enum(["events", "mentions"]).default("events"), ...jumped})},
+  responses: eventPage,
+})
+
+const mentions = createRoute({
+  method: "get",
+  path: "/api/v1/mentions",
+  summary: "Mentions of events, the latest day first",
+  request: {query: filters.extend(jumped)},
+  responses: eventPage,
 })
 
 const quotes = createRoute({
   method: "get",
   path: "/api/v1/quotes",
   summary: "Quotes, of the report published last first",
-  request: {query: quoteFilters.extend({limit, cursor: cursor(dayCursor)})},
+  request: {query: quoteFilters.extend(paged)},
   responses: {
     200: {
       description: "A page of them, and how many there are.",
@@ -47,19 +60,32 @@ const quotes = createRoute({
   },
 })
 
-/** `/api/v1/events` and `/api/v1/quotes`. */
+type Page = {readonly limit: number; readonly cursor?: string | undefined; readonly skip?: number}
+
+/** `/api/v1/events`, `/api/v1/mentions` and `/api/v1/quotes`. */
 export function addEvents(app: OpenAPIHono, store: Store, coder: Coder): void {
+  async function pageOf(query: Query, unit: "events" | "mentions" | "quotes", {limit, cursor, skip}: Page) {
+    const [count, {rows, next}] = await Promise.all([
+      store.count(query, unit),
+      store[unit](query, {limit, ...(skip !== undefined && {skip}), ...(cursor !== undefined && {after: cursor})}),
+    ])
+    return {count, rows, next}
+  }
+  type EventPage = z.infer<(typeof eventPage)[200]["content"]["application/json"]["schema"]>
   app.openapi(events, async c => {
     const {unit, limit, cursor, skip, ...given} = c.req.valid("query")
-    const query = queryOf(given, coder)
-    const [count, {rows, next}] = await Promise.all([store.count(query, unit), store[unit](query, {limit, skip, ...(cursor !== undefined && {after: cursor})})])
-    return c.json({count, rows, next} as z.infer<(typeof events)["responses"][200]["content"]["application/json"]["schema"]>, 200)
+    return c.json((await pageOf(queryOf(given, coder), unit, {limit, cursor, skip})) as EventPage, 200)
+  })
+  app.openapi(mentions, async c => {
+    const {limit, cursor, skip, ...given} = c.req.valid("query")
+    return c.json((await pageOf(queryOf(given, coder), "mentions", {limit, cursor, skip})) as EventPage, 200)
   })
   app.openapi(quotes, async c => {
     const {limit, cursor, ...given} = c.req.valid("query")
     expectQuoteFilters(c.req.queries())
-    const query = queryOf(given, coder)
-    const [count, {rows, next}] = await Promise.all([store.count(query, "quotes"), store.quotes(query, {limit, ...(cursor !== undefined && {after: cursor})})])
-    return c.json({count, rows, next} as z.infer<(typeof quotes)["responses"][200]["content"]["application/json"]["schema"]>, 200)
+    return c.json(
+      (await pageOf(queryOf(given, coder), "quotes", {limit, cursor})) as z.infer<(typeof quotes)["responses"][200]["content"]["application/json"]["schema"]>,
+      200,
+    )
   })
 }

@@ -21,6 +21,14 @@ const list = (description: string, {pattern, ...length}: {pattern?: RegExp; minI
     })
 }
 
+const beginnings = (description: string) =>
+  z
+    .string()
+    .regex(/[\p{L}\p{N}]/u, {message: "expected a word"})
+    .max(500)
+    .optional()
+    .openapi({pattern: "[\\p{L}\\p{N}]", description})
+
 /** Numbers of the store are of 32 bits. */
 export const storeNumber = z.coerce
   .number()
@@ -75,12 +83,8 @@ export const filters = z.object({
       description: "Places known to a point within west,south,east,north, in degrees.",
       example: "60,5,145,55",
     }),
-  text: z
-    .string()
-    .regex(/[\p{L}\p{N}]/u, {message: "expected a word"})
-    .max(500)
-    .optional()
-    .openapi({pattern: "[\\p{L}\\p{N}]", description: "Beginnings of words that all stand in the sentence, or in the quote."}),
+  text: beginnings("Beginnings of words that all stand in the sentence, or in the quote."),
+  reportText: beginnings("Beginnings of words that all stand in the report, its title included."),
   publisher: list("Who published the report."),
   report: z.string().max(2000).optional().openapi({description: "A report's id, key or address."}),
   story: list("A story, such as s12.", {pattern: /^s\d{1,9}$/}),

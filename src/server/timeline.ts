@@ -1,4 +1,5 @@
 import {createRoute, type OpenAPIHono, z} from "@hono/zod-openapi"
+import type {Group} from "../0-records/index.ts"
 import {facetNames, groupings, type Store} from "../8-store/index.ts"
 import type {Coder} from "../journey.ts"
 import {failures} from "./failure.ts"
@@ -52,6 +53,31 @@ const dyads = createRoute({
   responses: {200: {description: "Dyads with their counts.", content: {"application/json": {schema: aggregate}}}, ...failures(400, 403)},
 })
 
+const network = createRoute({
+  method: "get",
+  path: "/api/v1/network",
+  summary: "The network: who stands in the busiest dyads, and these as its edges",
+  request: {query: filters.extend(settings)},
+  responses: {
+    200: {
+      description: "Nodes by what their edges come to, the most first; edges as of `dyads`.",
+      content: {
+        "application/json": {
+          schema: z
+            .object({
+              unit: aggregate.shape.unit,
+              nodes: z.array(z.object({name: z.string(), asActor: z.int(), asRecipient: z.int()})),
+              edges: z.array(group),
+              total: z.int().openapi({description: "Edges there are, those over `limit` included."}),
+            })
+            .openapi("Network"),
+        },
+      },
+    },
+    ...failures(400, 403),
+  },
+})
+
 const facet = z.array(z.object({key: z.string(), count: z.int()}))
 
 const facetsRoute = createRoute({
@@ -70,7 +96,21 @@ const facetsRoute = createRoute({
   },
 })
 
-/** `/api/v1/timeline`, `/api/v1/dyads` and `/api/v1/facets`. */
+/** Who stands in dyads, with what is counted of each on either side. */
+function nodesOf(edges: readonly Group[]): {readonly name: string; readonly asActor: number; readonly asRecipient: number}[] {
+  const nodes = new Map<string, {name: string; asActor: number; asRecipient: number}>()
+  for (const {dyad, count} of edges) {
+    for (const [at, name] of dyad!.entries()) {
+      const node = nodes.get(name) ?? {name, asActor: 0, asRecipient: 0}
+      nodes.set(name, node)
+      node[at === 0 ? "asActor" : "asRecipient"] += count
+    }
+  }
+  const all = ({asActor, asRecipient}: {asActor: number; asRecipient: number}) => asActor + asRecipient
+  return [...nodes.values()].sort((a, b) => all(b) - all(a) || (a.name < b.name ? -1 : 1))
+}
+
+/** `/api/v1/timeline`, `/api/v1/dyads`, `/api/v1/network` and `/api/v1/facets`. */
 export function addTimeline(app: OpenAPIHono, store: Store, coder: Coder): void {
   app.openapi(timeline, async c => {
     const {by, unit, limit, ...given} = c.req.valid("query")
@@ -80,11 +120,15 @@ export function addTimeline(app: OpenAPIHono, store: Store, coder: Coder): void 
     const {unit, limit, ...given} = c.req.valid("query")
     return c.json({...(await store.facets(queryOf(given, coder), {unit, limit}))} as unknown as Record<string, z.infer<typeof facet>>, 200)
   })
+  const byDyad = (given: z.output<typeof filters>, options: {unit: "events" | "mentions"; limit: number | undefined}) =>
+    store.aggregate(queryOf(given, coder), {by: "dyad", unit: options.unit, ...(options.limit !== undefined && {limit: options.limit})})
   app.openapi(dyads, async c => {
     const {unit, limit, ...given} = c.req.valid("query")
-    return c.json(
-      {...(await store.aggregate(queryOf(given, coder), {by: "dyad", unit, ...(limit !== undefined && {limit})})), unit} as z.infer<typeof aggregate>,
-      200,
-    )
+    return c.json({...(await byDyad(given, {unit, limit})), unit} as z.infer<typeof aggregate>, 200)
+  })
+  app.openapi(network, async c => {
+    const {unit, limit, ...given} = c.req.valid("query")
+    const {groups, total} = await byDyad(given, {unit, limit})
+    return c.json({unit, nodes: nodesOf(groups), edges: groups as z.infer<typeof group>[], total}, 200)
   })
 }

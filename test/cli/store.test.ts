@@ -122,6 +122,7 @@ describe("communique query", () => {
       ["2026-03-01", "events", 2],
       ["2026-04-01", "events", 1],
     ])
+    expect((await communique([...words, "--limit", "1"], {cwd})).err).toMatch(/^communique: 1 of 2 groups: 3 events in 3 reports/)
     const csv = await communique([...words, "--format", "csv"], {cwd})
     expect(csv.out.split("\n")[0]).toBe("month,unit,count,cooperation,conflict,mean_intensity,reports,per_1000_reports")
     expect(csv.out.split("\n")).toHaveLength(4)

@@ -262,10 +262,12 @@ describe("the server", () => {
       "reports",
       "reports/{id}",
       "events",
+      "mentions",
       "quotes",
       "timeline",
       "facets",
       "dyads",
+      "network",
       "places",
       "export",
       "actors",
@@ -310,7 +312,22 @@ describe("stories and events of many reports", () => {
     const shown = await body<{event: string; mentions: {joined: string | null; reasons: string[]}[]}>(ask("/api/v1/events/three%2F1"))
     expect([shown.event, shown.mentions.length]).toEqual(["one/1", 3])
     expect(shown.mentions.flatMap(({reasons}) => reasons)).toContain("told on the same day, 2026-03-12")
-    expect((await body<{rows: unknown[]}>(ask("/api/v1/events?story=s3&unit=mentions"))).rows).toHaveLength(3)
+    const mentions = await body<{rows: unknown[]}>(ask("/api/v1/events?story=s3&unit=mentions"))
+    expect(mentions.rows).toHaveLength(3)
+    expect(await body(ask("/api/v1/mentions?story=s3"))).toEqual(mentions)
+    expect((await body<{rows: unknown[]}>(ask("/api/v1/mentions?story=s3&reportText=nowherewritten"))).rows).toEqual([])
+  })
+  it("shows dyads as a network, whose nodes come to what its edges do", async () => {
+    type Edge = {dyad: [string, string]; count: number}
+    const {groups} = await body<{groups: Edge[]}>(ask("/api/v1/dyads?unit=mentions&status=all&minConfidence=0"))
+    const network = await body<{nodes: {name: string; asActor: number; asRecipient: number}[]; edges: Edge[]}>(
+      ask("/api/v1/network?unit=mentions&status=all&minConfidence=0"),
+    )
+    expect(network.edges).toEqual(groups)
+    expect(groups.length).toBeGreaterThan(0)
+    const sum = (side: 0 | 1, of: string) => groups.filter(({dyad}) => dyad[side] === of).reduce((total, {count}) => total + count, 0)
+    expect(network.nodes.map(({name}) => name).sort()).toEqual([...new Set(groups.flatMap(({dyad}) => dyad))].sort())
+    for (const {name, asActor, asRecipient} of network.nodes) expect([name, asActor, asRecipient]).toEqual([name, sum(0, name), sum(1, name)])
   })
   it("says what is not there and what is no story", async () => {
     await fails(ask("/api/v1/stories/s9"), 404, "not-found")
