@@ -330,7 +330,11 @@ function byDescription(mention: Mention, state: State): Entity | undefined {
   if (ordinal) return backwards(mention, state, 1, reach.mentions)[ordinal.toLowerCase() === "latter" ? 0 : 1]
   const model = mention.head === "counterpart" ? undefined : byModel(mention, state)
   // "the group" is no person, whatever the model's link says.
-  const isApt = model && !isNoBody(mention, model) && (mention.isPerson ? mention.isPlural === model.isPlural : !model.isPerson || model.isPlural)
+  const isApt =
+    model &&
+    !isNoBody(mention, model) &&
+    !isOfOtherSort(mention, model) &&
+    (mention.isPerson ? mention.isPlural === model.isPlural : !model.isPerson || model.isPlural)
   if (isApt) return model
   if (isEqualNoun.test(mention.head)) return counterpart(mention, state)
   if (/^(?:country|nation|homeland)$/.test(mention.head) && mention.possessor) return ownCountry(mention, state)
@@ -539,6 +543,12 @@ function bodyOfMember(mention: Mention, kinds: readonly ActorKind[], state: Stat
 
 /** Nouns that armies, courts and ministries are not called by. */
 const isBodyNoun = /^(?:group|movement|militia|organi[sz]ation|party)$/
+/** "the company" is none of its workers, whatever the model's link says. */
+function isOfOtherSort(mention: Mention, entity: Entity): boolean {
+  const sorts = mention.isPerson ? [] : sortsOf(mention)
+  return sorts.length > 0 && entity.sorts.size > 0 && !sorts.some(sort => entity.sorts.has(sort))
+}
+
 const isNoBody = ({head}: Mention, {mentions}: Entity) => isBodyNoun.test(head) && mentions.some(({own}) => own?.sector && ofState.has(own.sector))
 const ofState = new Set(["MIL", "COP", "GOV", "LEG", "JUD", "SPY"])
 
@@ -658,7 +668,8 @@ function firstSide(mention: Mention, entity: Entity, state: State): Entity | und
 
 /** "both sides", "the two ministers": the two told of last. */
 function byPair(mention: Mention, state: State, isMet = false): Entity | undefined {
-  const latest = state.byKey.get("pair")
+  const told = state.byKey.get("pair")
+  const latest = told && !isOpposed(mention, told, state) ? told : undefined
   const isSides = /^(?:side|two|both|neither|part(?:y|ies)|)$/.test(mention.head)
   const isRecent = latest && (latest.mentions.at(-1)?.mark.sentence ?? 0) >= mention.mark.sentence - reach.sentences
   // Who were called so keep the name through a report, unless two others have just met.
@@ -693,6 +704,7 @@ function pairOf(mention: Mention, state: State, isMet: boolean): readonly [Entit
     (!entity.isPlural || entity.parts.length === 2 || (isSides ? isKnown(entity) : noun === "countries" && !!entity.country)) &&
     !(entity.isPerson && /^(?:the )?(?:warring|rival) /i.test(mention.words)) &&
     !entity.pair &&
+    !isPartOfOther(mention, entity, state) &&
     (noun === "persons" ? (entity.isPerson || entity.parts.length === 2) && !(isLeaders(mention) && isUnderling(entity)) : isKnown(entity)) &&
     !isOpposed(mention, entity, state)
   const near = backwards(mention, state, 4, reach.mentions).filter(fits)
@@ -717,6 +729,12 @@ function pairOf(mention: Mention, state: State, isMet: boolean): readonly [Entit
     others.find(entity => entity.country !== first.country && (noun === "persons" || !!entity.country === !!first.country)) ??
     (noun === "persons" ? others[0] : undefined)
   return other && [other, first]
+}
+
+/** "the two ministers urged both sides": those are others than the ministers and their countries. */
+function isPartOfOther(mention: Mention, entity: Entity, state: State): boolean {
+  const pairs = (state.opposed.get(mention.index) ?? []).flatMap(other => entityOf(state.mentions[other], state)?.pair ?? [])
+  return pairs.some(one => one === entity || (one.country !== null && one.country === entity.country))
 }
 
 const isLeaders = ({head}: Mention) => head === "leader"
@@ -855,16 +873,22 @@ function ownerOf(mention: Mention, entity: Entity, state: State): Entity | undef
   const named = /^(?:the )?(\S+?)['’]s? \p{Ll}/iu.exec(mention.words)?.[1]?.toLowerCase()
   const told = named && !own?.country && (!own?.sector || presiding.test(mention.head)) ? state.byKey.get(`h:${named}`) : undefined
   if (told && told !== entity) return told
+  const last = state.recent.at(-1)
+  // "Cambodia, whose army": what stands before the comma owns it.
+  if (last && !own?.country && /^,? whose $/.test(state.text.slice(last.mark.end, mention.mark.start))) return entityOf(last, state)
   const within = /\b(?:of|from) (his|her|its|their|them)\b/.exec(mention.words)?.[1]
   const possessor = within ?? mention.possessor
   if (own?.country || form === "country" || form === "pair" || foreign.test(mention.head) || !/^(?:his|her|its|their|them)$/.test(possessor)) return undefined
   const pronoun = pronounFor(possessor, mention)
   return likeliest(
     pronoun,
-    backwards(mention, state, 1, reach.mentions).filter(other => other !== entity),
+    backwards(mention, state, 1, reach.mentions).filter(other => other !== entity && !(mention.head === "leader" && isLeaderless(other))),
     state,
   )
 }
+
+/** Courts and chambers have no leader: "the court dissolved the party and banned its leader". */
+const isLeaderless = ({mentions}: Entity) => mentions.some(({own}) => own?.sector === "JUD" || own?.sector === "LEG")
 
 /** A government's or international body's own statement says "we" for itself. */
 function byPublisher(mention: Mention, state: State): Entity | undefined {
