@@ -46,6 +46,7 @@ export function WordPicker({
   const [head, setHead] = useState<number | null>(null)
   const isDragging = useRef(false)
   const hasTapped = useRef(false)
+  const byMouse = useRef(false)
   const box = useRef<HTMLDivElement>(null)
   const first = Math.max(
     0,
@@ -101,7 +102,7 @@ export function WordPicker({
           const at = wordAt(event.target)
           if (asks === null || at === null) return
           const isMouse = event.pointerType === "mouse"
-          isDragging.current = isMouse
+          isDragging.current = byMouse.current = isMouse
           // A second tap goes on from the first, as one with Shift does.
           const goesOn = event.shiftKey || (!isMouse && hasTapped.current)
           hasTapped.current = !goesOn
@@ -115,7 +116,8 @@ export function WordPicker({
         onPointerUp={() => {
           isDragging.current = false
         }}
-        onDblClick={done}
+        // Two quick taps on words side by side are first and last, not a double click.
+        onDblClick={() => byMouse.current && done()}
       >
         {paragraphs.map(pieces => (
           <p key={pieces[0]!.start} dir="auto">
