@@ -265,16 +265,18 @@ function byName(mention: Mention, state: State): Entity | undefined {
   return model && mention.form === "name" && !mention.own && agrees(mention, model) ? model : undefined
 }
 
-/** "the Dutchman", "the Frenchwoman": one person of a country. */
+/** "the Dutchman", "the Frenchwoman", "the Samoan promised": one person of a country, not "the Samoan capital". */
 function isOneOf({form, isDefinite, words, own, mark}: Mention, {text}: State): boolean {
   if (form !== "country" || !isDefinite || words === own?.name) return false
-  if (/^\p{Lu}\p{Ll}+(?:man|woman)$/u.test(words)) return true
-  // "the Samoan promised", not "the Samoan capital".
-  const isPerson = /^\p{Lu}\p{Ll}+(?:[^st]an|ine|[^s]i|iot|lander|iard|eek|urk|ole|ane|ede|ton)$/u.test(words) && !/^(?:Vatican|Sudan)$/.test(words)
-  return (
-    isPerson && /^(?: (?:said|told|had|has|was|is|who|would|will|did|also|\p{Ll}+ed)\b|,? (?:and|who|but) |[.;?!])/u.test(text.slice(mark.end, mark.end + 24))
-  )
+  return isManOf.test(words) || (isOneOfPeople.test(words) && !isLandInAn.test(words) && standsAlone.test(text.slice(mark.end, mark.end + 24)))
 }
+
+const isManOf = /^\p{Lu}\p{Ll}+(?:man|woman)$/u
+/** How words for one of a people end: Kenyan, Argentine, Iraqi, Cypriot, Icelander, Spaniard, Greek, Turk, Pole, Dane, Swede, Briton; no Afghanistan. */
+const isOneOfPeople = /^\p{Lu}\p{Ll}+(?:[^st]an|ine|[^s]i|iot|lander|iard|eek|urk|ole|ane|ede|ton)$/u
+const isLandInAn = /^(?:Vatican|Sudan)$/
+/** After a noun of its own, which is no other's adjective: a verb, a conjunction or the sentence's end. */
+const standsAlone = /^(?: (?:said|told|had|has|was|is|who|would|will|did|also|\p{Ll}+ed)\b|,? (?:and|who|but) |[.;?!])/u
 
 /** "the Russians" are Russia where the report tells of it. */
 const isSideOf = ({form, isDefinite, words, own}: Mention): boolean =>
