@@ -321,14 +321,14 @@ function byRole(reading: Reading, knowledge: Knowledge) {
   if (!role) return undefined
   if (areMembers(reading, knowledge)) return {identity: identityOf({name: text, kind: "group", country: null, sector: "GOV", basis: "stated"}), words: text}
   const country = statedCountry(reading, knowledge)
-  const isNamedBody = reading.person.length > 0 && bodies.has(reading.person.at(-1)!.bare)
-  const sector = isNamedBody ? bodyOf(words)?.sector : (statedSector(reading, knowledge) ?? servedBody(reading)?.sector)
-  if (!country && !sector) return undefined
-  if (isNamedBody) {
-    const body = bodyOf(reading.words)
+  if (reading.person.length > 0 && bodies.has(reading.person.at(-1)!.bare)) {
+    const body = bodyOf(words)
+    if (!country && !body) return undefined
     const told = {name: text, kind: body?.kind ?? "organisation", country: country ?? null, sector: body?.sector ?? null, basis: "stated"} as const
     return {identity: identityOf(told), words: text}
   }
+  const sector = statedSector(reading, knowledge) ?? servedBody(reading)?.sector
+  if (!country && !sector) return undefined
   const near = !country && isInstitution(reading) ? hints(phrase, knowledge) : []
   if (near.length > 0 && (phrase.country || near.length === 1)) {
     return {identity: identityOf({name: text, kind: role.meaning.kind, country: near[0]!, sector: sector ?? null, basis: "resolved"}), words: text}
@@ -420,6 +420,8 @@ function byCity({words, text, names, roles, phrase}: Reading, knowledge: Knowled
   return {identity: identityOf({name: city.meaning.name, kind: "other", country: city.meaning.country, sector: null, basis: "known"}), words: text}
 }
 
+type Body = {readonly sector: string; readonly kind: ActorKind}
+
 /** What the last word of a name says that a body is: "Valley News", "Lake Steel", "Rights Network". */
 const bodyWords: readonly (readonly [sector: string, kind: ActorKind, words: string])[] = [
   [
@@ -445,7 +447,7 @@ const bodyWords: readonly (readonly [sector: string, kind: ActorKind, words: str
 const byBodyWord = new Map(bodyWords.flatMap(([sector, kind, list]) => list.split(" ").map(word => [word, {sector, kind}] as const)))
 
 /** The body that capitalised words name by their last one, before "of" and "for": "Network for Human Rights" is a charity by what it is for. */
-function bodyOf(words: readonly Word[]): {readonly sector: string; readonly kind: ActorKind} | undefined {
+function bodyOf(words: readonly Word[]): Body | undefined {
   const cut = words.findIndex(({key}, at) => at > 0 && /^(?:of|for|in|at)$/.test(key))
   const head = cut < 0 ? words : words.slice(0, cut)
   if (head.length + (cut < 0 ? 0 : 2) < 2 || !head.every(({isCapital, key}) => isCapital || /^(?:and|the)$/.test(key))) return undefined
@@ -461,8 +463,7 @@ function bodyOf(words: readonly Word[]): {readonly sector: string; readonly kind
 }
 
 /** The body after "of", "at" or "for": "executive director of the Arabic Network for Human Rights". */
-function servedBody(reading: Reading): {readonly sector: string; readonly kind: ActorKind} | undefined {
-  const {words, head} = reading
+function servedBody({words, head}: Reading): Body | undefined {
   const at = words.findIndex(({key}, index) => index >= head && /^(?:of|at|for|from|with)$/.test(key))
   const rest = at < 0 ? [] : words.slice(at + 1)
   const end = rest.findIndex(word => isBreak(word))

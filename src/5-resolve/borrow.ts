@@ -56,21 +56,8 @@ const harsh = new Set(["ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"])
 const mild = new Set(["AGREE", "CONCEDE", "RETREAT", "AID", "COOPERATE"])
 
 /** Nouns for what governments and bodies decide: no gunmen's deed, and no attack. */
-const decisions = new Set([
-  "decision",
-  "measure",
-  "policy",
-  "order",
-  "decree",
-  "ban",
-  "restriction",
-  "ruling",
-  "verdict",
-  "closure",
-  "tariff",
-  "expulsion",
-  "curfew",
-])
+const decisions = new Set("decision measure policy order decree ban restriction ruling verdict closure tariff expulsion curfew".split(" "))
+/** Sectors of those who decide nothing for others. */
 const lawless = new Set(["UAF", "REB", "SEP", "CRM", "PRO", "CVL", "LAB", "REF"])
 
 /** Nouns for deeds, with the PLOVER types that they may stand for; `any` fits all. */

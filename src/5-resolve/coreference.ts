@@ -265,16 +265,18 @@ function byName(mention: Mention, state: State): Entity | undefined {
   return model && mention.form === "name" && !mention.own && agrees(mention, model) ? model : undefined
 }
 
-/** "the Dutchman", "the Frenchwoman": one person of a country. */
+/** "the Dutchman", "the Frenchwoman", "the Samoan promised": one person of a country, not "the Samoan capital". */
 function isOneOf({form, isDefinite, words, own, mark}: Mention, {text}: State): boolean {
   if (form !== "country" || !isDefinite || words === own?.name) return false
-  if (/^\p{Lu}\p{Ll}+(?:man|woman)$/u.test(words)) return true
-  // "the Samoan promised", not "the Samoan capital".
-  const isPerson = /^\p{Lu}\p{Ll}+(?:[^st]an|ine|[^s]i|iot|lander|iard|eek|urk|ole|ane|ede|ton)$/u.test(words) && !/^(?:Vatican|Sudan)$/.test(words)
-  return (
-    isPerson && /^(?: (?:said|told|had|has|was|is|who|would|will|did|also|\p{Ll}+ed)\b|,? (?:and|who|but) |[.;?!])/u.test(text.slice(mark.end, mark.end + 24))
-  )
+  return isManOf.test(words) || (isOneOfPeople.test(words) && !isLandInAn.test(words) && standsAlone.test(text.slice(mark.end, mark.end + 24)))
 }
+
+const isManOf = /^\p{Lu}\p{Ll}+(?:man|woman)$/u
+/** How words for one of a people end: Kenyan, Argentine, Iraqi, Cypriot, Icelander, Spaniard, Greek, Turk, Pole, Dane, Swede, Briton; no Afghanistan. */
+const isOneOfPeople = /^\p{Lu}\p{Ll}+(?:[^st]an|ine|[^s]i|iot|lander|iard|eek|urk|ole|ane|ede|ton)$/u
+const isLandInAn = /^(?:Vatican|Sudan)$/
+/** After a noun of its own, which is no other's adjective: a verb, a conjunction or the sentence's end. */
+const standsAlone = /^(?: (?:said|told|had|has|was|is|who|would|will|did|also|\p{Ll}+ed)\b|,? (?:and|who|but) |[.;?!])/u
 
 /** "the Russians" are Russia where the report tells of it. */
 const isSideOf = ({form, isDefinite, words, own}: Mention): boolean =>
@@ -339,7 +341,7 @@ function byDescription(mention: Mention, state: State): Entity | undefined {
   if (isEqualNoun.test(mention.head)) return counterpart(mention, state)
   if (/^(?:country|nation|homeland)$/.test(mention.head) && mention.possessor) return ownCountry(mention, state)
   if (mention.isPlural && mention.isDefinite && !mention.possessor && mention.modifiers.length === 0 && !mention.isFurther && isPairPlural(mention.words)) {
-    const isLands = /^neighbou?r$/.test(mention.head)
+    const isLands = isNeighbour.test(mention.head)
     const pair = (isLands ? undefined : groupOf(mention, state)) ?? byPair(mention, state, !isLands)
     if (pair) return pair
   }
@@ -541,15 +543,15 @@ function bodyOfMember(mention: Mention, kinds: readonly ActorKind[], state: Stat
   return undefined
 }
 
-/** Nouns that armies, courts and ministries are not called by. */
-const isBodyNoun = /^(?:group|movement|militia|organi[sz]ation|party)$/
 /** "the company" is none of its workers, whatever the model's link says. */
 function isOfOtherSort(mention: Mention, entity: Entity): boolean {
   const sorts = mention.isPerson ? [] : sortsOf(mention)
   return sorts.length > 0 && entity.sorts.size > 0 && !sorts.some(sort => entity.sorts.has(sort))
 }
 
+/** "the group" and "the party" are no army, court or ministry. */
 const isNoBody = ({head}: Mention, {mentions}: Entity) => isBodyNoun.test(head) && mentions.some(({own}) => own?.sector && ofState.has(own.sector))
+const isBodyNoun = /^(?:group|movement|militia|organi[sz]ation|party)$/
 const ofState = new Set(["MIL", "COP", "GOV", "LEG", "JUD", "SPY"])
 
 /** What a country is called after: "the Gulf state", "the island nation". */
@@ -638,15 +640,19 @@ function isEqual(entity: Entity, persons: readonly Entity[]): boolean {
 function isOtherSide({words, head, possessor}: Mention): boolean {
   return (
     /^(?:the )?(?:other(?: side| party| country| government)?|neighbou?ring (?:country|state|nation))$/i.test(words) ||
-    (/^(?:partner|neighbou?r|rival|colony)$/.test(head) && possessor === "its")
+    (isOtherLand.test(head) && possessor === "its")
   )
 }
+
+/** What countries are to each other. */
+const isOtherLand = /^(?:partner|neighbou?r|rival|colony)$/
+const isNeighbour = /^neighbou?r$/
 
 /** The country that "its neighbour" is, where so far one pair of countries is told of most. */
 function otherLand(mention: Mention, state: State): Entity | undefined {
   // "its eastern neighbour" may be a third one.
   const isApart = mention.modifiers.some(word => /^(?:north|south|east|west)/.test(word))
-  if (mention.isPlural || isApart || !/^(?:partner|neighbou?r|rival|colony)$/.test(mention.head)) return undefined
+  if (mention.isPlural || isApart || !isOtherLand.test(mention.head)) return undefined
   const own = pronounFor("its", mention)
   const owner = likeliest(
     own,
@@ -720,7 +726,7 @@ function pairOf(mention: Mention, state: State, isMet: boolean): readonly [Entit
   if (isMet) return undefined
   const chief = noun === "countries" ? chiefPair(mention, near, state) : undefined
   if (chief) return chief
-  if (/^neighbou?r$/.test(mention.head)) return undefined
+  if (isNeighbour.test(mention.head)) return undefined
   const named = near.find(({parts}) => parts.length === 2)
   if (named) return named
   const [first, ...others] = near
@@ -1133,21 +1139,18 @@ function identitiesOf(state: State): (readonly Identity[])[] {
     // Set before the counterpart is asked: two may be called each other's.
     shared.set(entity, found)
     const isOnlyKnown = isCounterpart(entity) && !entity.mentions.some(({own}) => own?.sector && own.basis === "stated")
-    const isFighting = found.sector === "UAF" && entity.owner !== null
-    if (found.country !== null && found.sector !== null && !isOnlyKnown && !isFighting) return found
+    const master = found.sector === "UAF" ? entity.owner : null
+    if (found.country !== null && found.sector !== null && !isOnlyKnown && !master) return found
     const owner = found.country === null && entity.owner ? of(entity.owner) : undefined
     const equal = entity.counterpartOf ?? (found.country === null ? equals(entity) : undefined)
     const peer = equal && of(equal)
     const country = found.country ?? owner?.country ?? (peer && otherSide(peer.country, state)) ?? null
-    const master = entity.owner && found.sector === "UAF" ? of(entity.owner).sector : null
     const office = peer?.sector === "IGO" && country !== "IGO" ? "GOV" : peer?.sector
-    // Whom the report calls a president's counterpart governs, whatever the tables last knew.
     // "its fighters" are rebels where it is a rebel group.
-    const sector =
-      (master && /^(?:REB|SEP|CRM)$/.test(master) ? master : null) ??
-      (isOnlyKnown ? (office ?? found.sector) : found.sector) ??
-      (entity.isPerson || isCounterpart(entity) ? office : null) ??
-      null
+    const rebels = master && /^(?:REB|SEP|CRM)$/.exec(of(master).sector ?? "")?.[0]
+    // Whom the report calls a president's counterpart governs, whatever the tables last knew.
+    const governing = entity.isPerson || isCounterpart(entity) ? office : null
+    const sector = rebels ?? (isOnlyKnown ? (governing ?? found.sector) : (found.sector ?? governing)) ?? null
     const whole = {...found, ...nameOf(entity, country, naming), country, sector, code: code(country, sector)}
     shared.set(entity, whole)
     return whole

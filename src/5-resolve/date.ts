@@ -592,7 +592,7 @@ function tenseAt(at: number, length: number, sentence: string, status: Status | 
 /** The month, which is no "may". */
 const monthOfMay = /\bMay(?= \d)|(?<=\d )May\b/g
 
-/** Whether the day is that on which somebody said or decided what is planned: "said on Friday it will", "on Monday announced". */
+/** Whether the day is that on which somebody said or decided what is planned: "said on Friday it will". */
 const isToldThen = (before: string, words: readonly string[]) =>
   /^(?:said|told|announced|warned|added|called|agreed|decided|ordered|promised|vowed|urged|asked)$/i.test(words.at(/\bon $/i.test(before) ? -2 : -1) ?? "")
 

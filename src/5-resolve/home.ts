@@ -125,8 +125,7 @@ function homelessIn({entities, identities, notOf}: Reference, scene: Scene): Hom
   for (const [entity, list] of members) {
     const first = list[0]!
     const identity = identities[first]![0]!
-    if (list.some(index => !isHomeless(identities[index]![0]!))) continue
-    if (list.some(index => isOfNoCountry(identities[index]![0]!))) continue
+    if (list.some(index => !isHomeless(identities[index]![0]!) || isOfNoCountry(identities[index]![0]!))) continue
     const stages = new Set(list.flatMap(stagesOf))
     const near = list.flatMap(index => bySentence.get(mentions[index]!.sentence) ?? [])
     const placesNear = new Set(near.flatMap(index => (mentions[index]!.kind === "place" ? (places[index]?.country ?? []) : [])))
@@ -238,13 +237,13 @@ const isLandNoun = /\b(?:country|nation|state|kingdom|republic|island|emirate|su
  */
 function isOfNoCountry({name, basis, country, kind}: Identity): boolean {
   if (basis === "known" && country === null && (kind === "armed-group" || kind === "organisation")) return true
-  return fromAbroad.test(name) || fromMany.test(name) || lands.test(name)
+  return fromAbroad.test(name) || fromMany.test(name) || severalLands.test(name)
 }
 
 const fromAbroad =
   /\b(?:foreign|international|overseas|multinational|global)\b(?! (?:minist|affairs|secretar|office|policy|service|relations|exchange|trade|intelligence|department|airport))/
 const fromMany = /\b(?:from|across|around|throughout) (?:around |across )?(?:the (?:world|globe|region)|other (?:countries|nations))/
-const lands =
+const severalLands =
   /(?:^|\s)(?:countries|nations|powers|democracies|economies|member states)(?: (?:around|across|in|of) .*)?$|^(?:world|european|western|arab|african|asian|regional|other|many|several|most|some|all)(?: \p{Ll}+)? (?:leaders|governments|states|capitals|allies)$|^(?:governments|(?:its |their )?(?:allies|partners|donors))$/iu
 
 const isHomeless = ({country, kind}: Identity) => country === null && kind !== "igo"

@@ -100,10 +100,19 @@ const isGenericBody = ({kind, country, basis}: Identity, text: string) =>
   kind !== "person" &&
   kind !== "country" &&
   / /.test(text.trim()) &&
-  text.split(/[\s-]+/).every(word => isBodyWord(word.toLowerCase()) || ofBodies.test(word))
+  text
+    .toLowerCase()
+    .split(/[\s-]+/)
+    .every(word => isBodyWord(word) || ofBodies.has(word.replace(/['’]/g, "")))
 
-const ofBodies =
-  /^(?:the|of|for|and|in|trades?|labou?r|workers?['’]?s?|peoples?|people['’]s|national|general|central|federal|supreme|constitutional|high|democratic|republican|socialist|social|liberal|conservative|communist|christian|green|progressive|popular|united|union|new|free|security|state|reserve|election|electoral|human|rights|anti-?corruption|intelligence|border|coast|air|chamber|commerce|teachers?|farmers?|students?|women['’]?s?|youth|freedom|justice|development|reform|unity|patriotic|front|first|elections|medical|bar)$/i
+/** What bodies are for, of or like, without their apostrophes. */
+const ofBodies = new Set(
+  `the of for and in trade trades labor labour worker workers people peoples national general central federal supreme constitutional high democratic republican socialist social liberal
+  conservative communist christian green progressive popular united new free security state reserve election elections electoral human rights anti corruption anticorruption intelligence border
+  coast air commerce teacher teachers farmer farmers student students women womens youth freedom justice development reform unity patriotic first medical bar`.split(
+    /\s+/,
+  ),
+)
 
 /** Time mentions in text order; each may count from the one told before it. */
 function daysOf(report: Report, sentences: readonly Sentence[], marks: Marks): Resolved["days"] {

@@ -48,15 +48,14 @@ const suffix =
   /\s+(?:city|town|village|province|region|oblast|krai|state|governorate|district|county|prefecture|department|canton|municipality|territory|area|airport|port|international airport|strip|island|islands|peninsula|suburb|capital)$/i
 const largeSuffix = /\s(?:province|region|oblast|krai|state|governorate|district|county|prefecture|department|canton|territory|area)$/i
 
-const ofNature = /^(?:the )?(?:Lake|Lough|Loch|Mount|Mt\.?|River|Cape|Strait of|Gulf of|Bay of) \p{Lu}/u
+/** What stands before the name of a water or a mountain: Lake Victoria lies in no Australian state, and Mount Sinai in no city. */
+const beforeNature = /(?:^|\s)(?:Lake|Lough|Loch|Mount|Mt\.?|River|Cape|(?:Strait|Gulf|Bay) of) $/
 
 function whole(text: string, knowledge: Knowledge, near: Near, within: Within): Located | undefined {
-  // Lake Victoria lies in no Australian state, and Mount Sinai in no city.
-  if (ofNature.test(text) && !named(text, knowledge, near, within)) return {name: text, country: null, lat: null, lon: null, level: "unknown"}
   const exact = named(text, knowledge, near, within) ?? named(text.replace(/^the\s+/i, ""), knowledge, near, within)
   if (exact) return exact
   const bare = text.replace(ofKind, "").replace(compass, "").trim()
-  if (bare && bare !== text) {
+  if (bare && bare !== text && !beforeNature.test(text.slice(0, -bare.length))) {
     const found = named(bare, knowledge, near, within)
     if (found) return found.level === "country" ? {...found, name: text.replace(/^the\s+/i, ""), level: isWhole(text) ? "country" : "region"} : found
   }
@@ -135,7 +134,7 @@ function inside(text: string, knowledge: Knowledge, near: Near, within: Within):
   const isCapital = (token: string | undefined) => !!token && /^\p{Lu}|^al-/u.test(token)
   for (let length = Math.min(4, tokens.length - 1); length > 0; length--) {
     for (let at = tokens.length - length; at >= 0; at--) {
-      if (!isCapital(tokens[at]) || !isCapital(tokens[at + length - 1])) continue
+      if (!isCapital(tokens[at]) || !isCapital(tokens[at + length - 1]) || beforeNature.test(`${tokens.slice(0, at).join(" ")} `)) continue
       const words = tokens.slice(at, at + length).join(" ")
       const found = named(words, knowledge, near, within)
       const isKnown =

@@ -43,6 +43,12 @@ it("gives everybody the country of a report that tells of one only, and civilian
   expect(codesOf("2", ...two)).toEqual(["CVL"])
 })
 
+it("gives a body whose name many countries' bodies bear the country that the tables know only where the report tells of it", () => {
+  const party = "The [Workers' Party|2] <thanked|SUPPORT 2>1> [Kenya|1]."
+  expect(codesOf("2", "[Kenya|1] spoke.", party)).toEqual(["KENPTY"])
+  expect(codesOf("2", "[Kenya|1] met [Brazil|3].", party)).toEqual(["BRAPTY"])
+})
+
 it("gives a named minister the side told of before her in her sentence", () => {
   const war = ["[Kenya|1] sued [Uganda|2].", "[Uganda|2] sued [Kenya|1].", "[Kenya|1] met [Uganda|2]."]
   expect(codesOf("3", ...war, "[Kenya|1] would fight, [Defence Minister Grace Wanjiru|3] warned.", "[Wanjiru|3] left.")).toEqual(["KENGOV", "KENGOV"])

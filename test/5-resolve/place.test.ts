@@ -37,7 +37,9 @@ const cases: Record<string, readonly Case[]> = {
     ["Black Sea", "sea -"],
     ["Gulf of Aden", "sea -"],
     ["Lake Victoria", "sea -"],
+    ["the Strait of Hormuz", "sea -"],
     ["Lake Texas", "unknown -"],
+    ["Bay of Texas", "unknown -"],
   ],
   "regions have a country and no point": [
     ["Texas", "region USA"],
