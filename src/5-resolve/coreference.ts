@@ -715,7 +715,7 @@ function pairOf(mention: Mention, state: State, isMet: boolean): readonly [Entit
     !isOpposed(mention, entity, state)
   const near = backwards(mention, state, 4, reach.mentions).filter(fits)
   const met = metPair(mention, state, fits)
-  if (met) return met
+  if (met) return isSides && !("id" in met) ? actedFor(met, mention, state) : met
   // "the leaders" of whom no leader is told: those of the two sides.
   if (noun === "persons" && isLeaders(mention)) {
     const isSide = (entity: Entity) => !entity.pair && !entity.isPerson && isKnown(entity) && !isOpposed(mention, entity, state)
@@ -735,6 +735,19 @@ function pairOf(mention: Mention, state: State, isMet: boolean): readonly [Entit
     others.find(entity => entity.country !== first.country && (noun === "persons" || !!entity.country === !!first.country)) ??
     (noun === "persons" ? others[0] : undefined)
   return other && [other, first]
+}
+
+/** "both sides" after a minister and a union's president of one country: the ministry and the union, where both are told of. */
+function actedFor(pair: readonly [Entity, Entity], mention: Mention, state: State): readonly [Entity, Entity] {
+  const sectors = ({mentions}: Entity) => mentions.flatMap(({own}) => own?.sector ?? [])
+  const bodyOf = (one: Entity) =>
+    (one.owner && one.owner.kind !== "country" && !one.owner.isPerson ? one.owner : undefined) ??
+    backwards(mention, state, 2 * reach.sentences, 2 * reach.mentions).find(
+      other => !other.isPerson && !other.pair && (other.country ?? one.country) === one.country && sectors(other).some(sector => sectors(one).includes(sector)),
+    )
+  const [a, b] = pair
+  const bodies = a.isPerson && b.isPerson && (a.country ?? b.country) === (b.country ?? a.country) ? [bodyOf(a), bodyOf(b)] : []
+  return bodies[0] && bodies[1] && bodies[0] !== bodies[1] ? [bodies[0], bodies[1]] : pair
 }
 
 /** "the two ministers urged both sides": those are others than the ministers and their countries. */

@@ -115,6 +115,16 @@ describe("both sides", () => {
       "Li Wen CHNGOV resolved",
       "Ana Ruiz CHLGOV resolved",
     ]))
+  it("are the bodies of two persons of one country", () => {
+    const told = story([
+      "The [Chilean interior ministry|1] spoke.",
+      "The [Chilean miners' union|2] struck.",
+      "[Chilean unionist Wen Li|3] <met|CONSULT 3>4> [Chilean Interior Minister Ana Ruiz|4].",
+      "[Both sides|5] agreed.",
+    ])
+    const {identities} = refer(told.report, told.marks, speakersOf(told.marks), naming)
+    expect((identities[4] ?? []).map(({name}) => name)).toEqual(["Chilean miners' union", "Chilean interior ministry"])
+  })
   it("stay one entity through the report", () =>
     links("[China|1] and [Venezuela|2] met.", "[Both sides|3] agreed.", "The [two countries|3] are partners.", "[Both|3] hope so."))
   it("are not two of many", () => expect(codes("two ministers", "[China|1] and [Venezuela|2] met.", "Only [two ministers|3] came.").length).toBe(1))

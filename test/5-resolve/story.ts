@@ -137,6 +137,8 @@ const countries: Record<string, string> = {
   Lima: "PER",
 }
 const sectors: Record<string, string> = {
+  union: "LAB",
+  unionist: "LAB",
   minister: "GOV",
   ministers: "GOV",
   president: "GOV",
@@ -156,6 +158,7 @@ const sectors: Record<string, string> = {
   alliance: "IGO",
 }
 const kinds: Record<string, Identity["kind"]> = {
+  union: "organisation",
   ministry: "government",
   government: "government",
   army: "organisation",
