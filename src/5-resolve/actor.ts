@@ -322,12 +322,12 @@ function byRole(reading: Reading, knowledge: Knowledge) {
   if (areMembers(reading, knowledge)) return {identity: identityOf({name: text, kind: "group", country: null, sector: "GOV", basis: "stated"}), words: text}
   const country = statedCountry(reading, knowledge)
   if (reading.person.length > 0 && bodies.has(reading.person.at(-1)!.bare)) {
-    const body = bodyOf(words)
+    const body = bodyOf(words, knowledge)
     if (!country && !body) return undefined
     const told = {name: text, kind: body?.kind ?? "organisation", country: country ?? null, sector: body?.sector ?? null, basis: "stated"} as const
     return {identity: identityOf(told), words: text}
   }
-  const sector = statedSector(reading, knowledge) ?? servedBody(reading)?.sector
+  const sector = statedSector(reading, knowledge) ?? servedBody(reading, knowledge)?.sector
   if (!country && !sector) return undefined
   const near = !country && isInstitution(reading) ? hints(phrase, knowledge) : []
   if (near.length > 0 && (phrase.country || near.length === 1)) {
@@ -382,7 +382,7 @@ function byNameWithin(reading: Reading, knowledge: Knowledge) {
   if (
     isWholeName &&
     names[0]!.meaning.every(({as}) => as === "people" || as === "region" || as === "nationality") &&
-    words.slice(0, -1).some(({key}) => knowledge.isGivenName(key) || knowledge.genders.has(key))
+    words.slice(0, -1).some(word => isFirstName(word, knowledge))
   )
     return undefined
   const organisation = names.find(({first, meaning}) => first < head && meaning.some(({as}) => as === "organisation" || as === "seat"))
@@ -420,6 +420,8 @@ function byCity({words, text, names, roles, phrase}: Reading, knowledge: Knowled
   return {identity: identityOf({name: city.meaning.name, kind: "other", country: city.meaning.country, sector: null, basis: "known"}), words: text}
 }
 
+const isFirstName = ({key}: Word, knowledge: Knowledge) => knowledge.isGivenName(key) || knowledge.genders.has(key)
+
 type Body = {readonly sector: string; readonly kind: ActorKind}
 
 /** What the last word of a name says that a body is: "Valley News", "Lake Steel", "Rights Network". */
@@ -446,11 +448,15 @@ const bodyWords: readonly (readonly [sector: string, kind: ActorKind, words: str
 ]
 const byBodyWord = new Map(bodyWords.flatMap(([sector, kind, list]) => list.split(" ").map(word => [word, {sector, kind}] as const)))
 
+/** Last words of bodies that people are called by too: "Tommy Steel" is no company. */
+const surnames = new Set("bank church court post press school steel".split(" "))
+
 /** The body that capitalised words name by their last one, before "of" and "for": "Network for Human Rights" is a charity by what it is for. */
-function bodyOf(words: readonly Word[]): Body | undefined {
+function bodyOf(words: readonly Word[], knowledge: Knowledge): Body | undefined {
   const cut = words.findIndex(({key}, at) => at > 0 && /^(?:of|for|in|at)$/.test(key))
   const head = cut < 0 ? words : words.slice(0, cut)
   if (head.length + (cut < 0 ? 0 : 2) < 2 || !head.every(({isCapital, key}) => isCapital || /^(?:and|the)$/.test(key))) return undefined
+  if (cut < 0 && head.length === 2 && surnames.has(head[1]!.bare) && isFirstName(head[0]!, knowledge)) return undefined
   const isForRights = words.some(({key}, at) => key === "rights" && /^(?:human|civil|women|womens|children|childrens|digital)$/.test(words[at - 1]?.key ?? ""))
   if (
     isForRights &&
@@ -463,16 +469,16 @@ function bodyOf(words: readonly Word[]): Body | undefined {
 }
 
 /** The body after "of", "at" or "for": "executive director of the Arabic Network for Human Rights". */
-function servedBody({words, head}: Reading): Body | undefined {
+function servedBody({words, head}: Reading, knowledge: Knowledge): Body | undefined {
   const at = words.findIndex(({key}, index) => index >= head && /^(?:of|at|for|from|with)$/.test(key))
   const rest = at < 0 ? [] : words.slice(at + 1)
   const end = rest.findIndex(word => isBreak(word))
-  return bodyOf(rest.slice(rest[0]?.key === "the" ? 1 : 0, end < 0 ? undefined : end))
+  return bodyOf(rest.slice(rest[0]?.key === "the" ? 1 : 0, end < 0 ? undefined : end), knowledge)
 }
 
 /** A name that no table holds, whose last word says what it is: "Lake Steel", "The Valley News". */
-function byBodyName({words, text, roles, names}: Reading) {
-  const body = roles.length === 0 && names.length === 0 ? bodyOf(words) : undefined
+function byBodyName({words, text, roles, names}: Reading, knowledge: Knowledge) {
+  const body = roles.length === 0 && names.length === 0 ? bodyOf(words, knowledge) : undefined
   return body && {identity: identityOf({name: text, kind: body.kind, country: null, sector: body.sector, basis: "stated"}), words: text}
 }
 
@@ -486,7 +492,7 @@ function byMembership(reading: Reading, knowledge: Knowledge) {
   const served = roles.find(
     ({first, meaning}) => first >= part.first && first < part.last && meaning.sector && /^(?:organisation|government|company|media)$/.test(meaning.kind),
   )
-  const sector = organisation?.sector ?? served?.meaning.sector ?? servedBody(reading)?.sector
+  const sector = organisation?.sector ?? served?.meaning.sector ?? servedBody(reading, knowledge)?.sector
   if (!sector) return undefined
   const country = organisation?.country ?? complementCountry(reading, knowledge) ?? null
   const name = words
@@ -607,7 +613,8 @@ function countryWithin({words, names, phrase}: Reading, {first, last}: Part, kno
   if (told.length > 0) return told.length === 1 ? told[0] : undefined
   for (let at = first; at < last; at++) {
     const city = findCity(words, at, last, phrase.country ?? null, knowledge)
-    if (city) return city.meaning.country ?? undefined
+    // "the Steel Union" is not of Union, New Jersey.
+    if (city && !(city.last === at + 1 && bodies.has(words[at]!.bare))) return city.meaning.country ?? undefined
   }
   return undefined
 }

@@ -1,5 +1,5 @@
 import type {Near, Telling} from "../0-records/index.ts"
-import {type Likeness, least, likeness} from "./same.ts"
+import {isLike, type Likeness, least, likeness} from "./same.ts"
 
 /** A telling, and one of each deed that it is one with: a placed one's number, or the id of one of the same report. None where it stands alone. */
 export type Join = {readonly telling: Telling; readonly joins: readonly (number | string)[]; readonly reasons: readonly string[]}
@@ -50,9 +50,6 @@ export function deedsOf(
 type Member = {readonly telling: Telling; readonly key: number | string; readonly isOwn: boolean}
 
 type Ranked = {readonly deed: number | string; readonly key: number | string; readonly score: number; readonly reasons: readonly string[]}
-
-/** Whether they may be of one deed at all: of most pairs nothing else is to be asked. */
-const isLike = (one: Telling, other: Telling) => one.type === other.type && one.outcome === other.outcome
 
 /** Compares the same two only once. */
 function remembered(compare: typeof likeness): typeof likeness {

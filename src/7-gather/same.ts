@@ -12,6 +12,9 @@ export type Likeness = {
 /** The least score of two tellings of one deed; chosen for pairwise F1 on the tuned part of test/7-gather. */
 export const least = 1.8
 
+/** Whether two tellings may be of one deed at all: of most pairs nothing else is to be asked. */
+export const isLike = (one: Telling, other: Telling): boolean => one.type === other.type && one.outcome === other.outcome
+
 /**
  * Compares what two reports tell.
  *
@@ -19,7 +22,7 @@ export const least = 1.8
  * report may give a higher toll where town and day agree: tolls rise.
  */
 export function likeness(one: Telling, other: Telling): Likeness | undefined {
-  if (one.type !== other.type || one.outcome !== other.outcome) return undefined
+  if (!isLike(one, other)) return undefined
   // Most pairs are told apart by the first of these, which is quickest.
   const sides = sidesOf(one, other)
   const days = sides && daysOf(one, other)

@@ -29,6 +29,8 @@ describe("identify", () => {
     means("Lake Orsa Steel", "- BUS")
     means("Executive Director of the Arabic Network for Human Rights Information", "- NGO")
     means("Sabrina Bennoui of Reporters Without Borders", "IGO NGO")
+    means("Ana Ruiz of the Steel Union", "- LAB")
+    meansNobody("Tommy Steel")
   })
 
   it("takes no country from what somebody knows, fought in or stands by", () => {
