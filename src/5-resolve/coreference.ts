@@ -804,6 +804,8 @@ function metPair(
     const pairs = isMutual ? (doers.length === 2 ? [[doers[0], doers[1]] as const] : []) : doers.flatMap(a => sufferers.map(b => [a, b] as const))
     for (const [a, b] of pairs) {
       if (!a || !b || a === b || !fits(a) || !fits(b)) continue
+      // Whoever is asked for help by one side is not the other.
+      if (type === "REQUEST" && b.kind === "igo") continue
       if (isApart && (!a.country || !b.country || a.country === b.country)) continue
       const key = [a, b].map(({country, id}) => (isLand && a.country !== b.country && country) || String(id))
       add(key.sort().join(), [a, b], a.sorts.has("police") ? weight / 4 : weight)
@@ -839,7 +841,9 @@ function byPronoun(mention: Mention, state: State): Entity | undefined | "later"
     )
   }
   if (mention.person === 2) return undefined
-  return byModel(mention, state) ?? antecedentOf(mention, state)
+  const model = byModel(mention, state)
+  // "him" is no country, whatever the model's link says.
+  return model && !(mention.gender && model.kind === "country") ? model : antecedentOf(mention, state)
 }
 
 /** The likeliest of those told of before that a pronoun of the third person suits. */
