@@ -122,6 +122,7 @@ describe.skipIf(!hasBrowser)("pages on a store", () => {
     expect(await page.textContent(".time-legend")).toMatch(/cooperation.*conflict/)
     const {groups} = await ask<Aggregate>("timeline?by=week&dyad=CHN&dyad=VEN&directed=1")
     await page.locator(".twin summary").first().click()
+    await page.waitForSelector(".twin tbody tr")
     const twin = await page
       .locator(".twin")
       .first()
