@@ -55,10 +55,10 @@ describe.skipIf(!hasBrowser)("Explore with 100,000 mentions", () => {
     )
     await scrolledTo(page, 0.5)
     // The address follows a moment after the table.
-    await page.waitForFunction(
-      ([half, near]) => Math.abs(Number(new URLSearchParams(location.search).get("row")) - half) < near,
-      [count.count / 2, count.count / 50] as const,
-    )
+    await page.waitForFunction(([half, near]) => Math.abs(Number(new URLSearchParams(location.search).get("row")) - half) < near, [
+      count.count / 2,
+      count.count / 50,
+    ] as const)
     const rows = await inSight(page)
     const {rows: told} = await ask(`events?limit=${rows.length}&skip=${rows[0]!.index}`)
     expect(rows.map(({href}) => href)).toEqual(told.map(({report}) => expect.stringContaining(encodeURIComponent(report.id))))
