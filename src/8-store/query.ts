@@ -62,8 +62,8 @@ export type Conditions = {
   readonly range: string
 }
 
-/** Filters that quotes do not have. */
-export const eventFilters = ["recipient", "dyad", "type", "mode", "quad", "context", "status", "place", "box", "event"] as const
+/** Filters that quotes do not have, by the names that askers use. */
+export const eventFilters = ["recipient", "dyad", "directed", "type", "mode", "quad", "context", "status", "place", "box", "event"] as const
 
 /** @throws CoderError `query-wrong`, where filters of that name are given that quotes do not have */
 export function expectQuoteFilters(given: Readonly<Record<string, unknown>>): void {

@@ -22,20 +22,24 @@ const next = z.string().nullable()
 const paged = {limit, cursor: cursor(dayCursor)}
 const jumped = {...paged, skip}
 
-const eventPage = {
+const pages = <Row extends z.ZodType>(name: string, row: Row) => ({
   200: {
     description: "A page of them, and how many there are.",
-    content: {"application/json": {schema: z.object({count, rows: z.array(event), next}).openapi("EventPage")}},
+    content: {"application/json": {schema: z.object({count, rows: z.array(row), next}).openapi(name)}},
   },
   ...failures(400, 403),
-}
+})
+const eventPages = pages("EventPage", event)
+const quotePages = pages("QuotePage", quote)
+
+type PageOf<Responses extends ReturnType<typeof pages>> = z.infer<Responses[200]["content"]["application/json"]["schema"]>
 
 const events = createRoute({
   method: "get",
   path: "/api/v1/events",
   summary: "Events or their mentions, the latest day first",
   request: {query: filters.extend({unit: z.enum(["events", "mentions"]).default("events"), ...jumped})},
-  responses: eventPage,
+  responses: eventPages,
 })
 
 const mentions = createRoute({
@@ -43,7 +47,7 @@ const mentions = createRoute({
   path: "/api/v1/mentions",
   summary: "Mentions of events, the latest day first",
   request: {query: filters.extend(jumped)},
-  responses: eventPage,
+  responses: eventPages,
 })
 
 const quotes = createRoute({
@@ -51,13 +55,7 @@ const quotes = createRoute({
   path: "/api/v1/quotes",
   summary: "Quotes, of the report published last first",
   request: {query: quoteFilters.extend(paged)},
-  responses: {
-    200: {
-      description: "A page of them, and how many there are.",
-      content: {"application/json": {schema: z.object({count, rows: z.array(quote), next}).openapi("QuotePage")}},
-    },
-    ...failures(400, 403),
-  },
+  responses: quotePages,
 })
 
 type Page = {readonly limit: number; readonly cursor?: string | undefined; readonly skip?: number}
@@ -71,21 +69,17 @@ export function addEvents(app: OpenAPIHono, store: Store, coder: Coder): void {
     ])
     return {count, rows, next}
   }
-  type EventPage = z.infer<(typeof eventPage)[200]["content"]["application/json"]["schema"]>
   app.openapi(events, async c => {
     const {unit, limit, cursor, skip, ...given} = c.req.valid("query")
-    return c.json((await pageOf(queryOf(given, coder), unit, {limit, cursor, skip})) as EventPage, 200)
+    return c.json((await pageOf(queryOf(given, coder), unit, {limit, cursor, skip})) as PageOf<typeof eventPages>, 200)
   })
   app.openapi(mentions, async c => {
     const {limit, cursor, skip, ...given} = c.req.valid("query")
-    return c.json((await pageOf(queryOf(given, coder), "mentions", {limit, cursor, skip})) as EventPage, 200)
+    return c.json((await pageOf(queryOf(given, coder), "mentions", {limit, cursor, skip})) as PageOf<typeof eventPages>, 200)
   })
   app.openapi(quotes, async c => {
     const {limit, cursor, ...given} = c.req.valid("query")
     expectQuoteFilters(c.req.queries())
-    return c.json(
-      (await pageOf(queryOf(given, coder), "quotes", {limit, cursor})) as z.infer<(typeof quotes)["responses"][200]["content"]["application/json"]["schema"]>,
-      200,
-    )
+    return c.json((await pageOf(queryOf(given, coder), "quotes", {limit, cursor})) as PageOf<typeof quotePages>, 200)
   })
 }

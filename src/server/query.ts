@@ -134,6 +134,6 @@ export const cursor = (form: RegExp) =>
 export const dayCursor = new RegExp(`^(?:${z.regexes.date.source.replace(/^\^|\$$/g, "")})?\\/\\d{1,9}$`)
 
 /** Quotes are asked by speakers, and have no event's filters. */
-export const quoteFilters = filters.omit({directed: true, ...(Object.fromEntries(eventFilters.map(name => [name, true])) as Record<EventFilter, true>)})
+export const quoteFilters = filters.omit(Object.fromEntries(eventFilters.map(name => [name, true])) as Record<EventFilter, true>)
 
 type EventFilter = (typeof eventFilters)[number]

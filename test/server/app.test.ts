@@ -164,6 +164,10 @@ describe("GET /api/v1/export", () => {
     // No place is known: GeoJSON is an empty collection, of 44 bytes.
     expect((await answer.arrayBuffer()).byteLength).toBeGreaterThanOrEqual(44)
   })
+  it("has no events' filters for quotes, and tells it", async () => {
+    for (const filter of ["type=ACCUSE", "directed=1"]) await fails(ask(`/api/v1/quotes?${filter}`), 400, "query-wrong", new RegExp(filter.split("=")[0]!))
+  })
+
   it("leaves out words where asked, and has no quotes in a data set's form", async () => {
     const rows = (await (await ask("/api/v1/export?format=jsonl&words=0")).text()).trim().split("\n")
     expect(rows.map(row => (JSON.parse(row) as EventRecord).sentence.text).every(words => words.startsWith("sha256:"))).toBe(true)
