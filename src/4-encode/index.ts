@@ -2,7 +2,7 @@ import {createHash} from "node:crypto"
 import {readFileSync} from "node:fs"
 import {join} from "node:path"
 import {CoderError, type Marks, type MentionMark, type Report, type Sentence, type Span, type Status} from "../0-records/index.ts"
-import {decode, likeliest, modeOf, type PassageMarks} from "./decode.ts"
+import {decode, deedsBetween, likeliest, modeOf, type PassageMarks, type Words, weighed} from "./decode.ts"
 import {type Manifest, openManifest} from "./manifest.ts"
 import {type Passage, pack} from "./passage.ts"
 import {softmax} from "./path.ts"
@@ -86,10 +86,11 @@ export class Model {
    * @throws CoderError `pair-unreadable`, where a span holds no word of the text or the two stand too far apart
    */
   async relate(text: string, source: Span, target: Span): Promise<Relation> {
-    const inputs = this.#pairInputs(text, source, target)
+    const {inputs, sides} = this.#pairInputs(text, source, target)
     const {pairType, pairStatus, pairMode} = await this.#session.run(inputs)
+    const read = await this.#session.run({...inputs, marks: inputs.marks.map(() => 0)})
     const {labels} = this.manifest
-    const scores = softmax(pairType.data)
+    const scores = weighed(softmax(pairType.data), deedsBetween(read, sides, labels))
     const best = likeliest(scores)
     const type = labels.types[best]!
     return {
@@ -101,7 +102,8 @@ export class Model {
     }
   }
 
-  #pairInputs(text: string, source: Span, target: Span): Inputs {
+  /** The pieces around a pair, and which of their words each side has: first and past last. */
+  #pairInputs(text: string, source: Span, target: Span): {inputs: Inputs; sides: [Words, Words]} {
     const words = wordsOf(text, 0, text.length)
     const isIn = (word: Span, span: Span) => word.start < span.end && word.end > span.start
     const asked = words.flatMap((word, i) => (isIn(word, source) || isIn(word, target) ? [i] : []))
@@ -113,13 +115,18 @@ export class Model {
     const [from, to] = around(pieces, asked[0]!, asked.at(-1)! + 1)
     if (to <= asked.at(-1)!)
       throw new CoderError("pair-unreadable", "Cannot relate: source and target stand further apart than the model reads, expected both in one sentence")
-    const inputs = {ids: [CLS], casing: [0], marks: [0], words: [1]}
+    const inputs = {ids: [CLS], casing: [0], marks: [0], words: [] as number[]}
     for (let i = from; i < to; i++) {
       const word = words[i]!
+      inputs.words.push(inputs.ids.length)
       add(inputs, pieces[i]!, casingOf(text.slice(word.start, word.end)), isIn(word, target) ? 2 : isIn(word, source) ? 1 : 0)
     }
     add(inputs, [SEP], 0, 0)
-    return inputs
+    const within = (span: Span): Words => {
+      const at = asked.filter(i => isIn(words[i]!, span))
+      return {first: at[0]! - from, last: at.at(-1)! + 1 - from}
+    }
+    return {inputs, sides: [within(source), within(target)]}
   }
 
   async close(): Promise<void> {
