@@ -11,7 +11,7 @@ import torch
 
 from data import Document, Labels, Passage, batches, inputs, pack, pair_tensors, pairs_of
 
-DEFAULTS = {"trigger": 0.45, "actor": 0.4, "recipient": 0.4, "more": 0.5, "place": 0.5, "date": 0.5, "speaker": 0.4, "content": 0.3}
+DEFAULTS = {"mention": 0.55, "trigger": 0.45, "actor": 0.4, "recipient": 0.4, "more": 0.5, "place": 0.5, "date": 0.5, "speaker": 0.4, "content": 0.3}
 
 
 def softmax(x: np.ndarray) -> np.ndarray:
@@ -84,7 +84,7 @@ def decode(out: dict[str, np.ndarray], passage: Passage, labels: Labels, cut: di
     for s in passage.sentences:
         n = min(len(s.words), out["mention"].shape[0] - base)
         here = slice(base, base + n)
-        mentions = spans_of(out["mention"][here], labels.mentions)
+        mentions = [m for m in spans_of(out["mention"][here], labels.mentions) if m[3] >= cut["mention"]]
         contents = joined(spans_of(out["content"][here], ["O", "B-", "I-"]))
         cues = spans_of(out["cue"][here], ["O", "B-", "I-"])
         roles = out["roles"][:, here, here]

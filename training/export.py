@@ -186,7 +186,7 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("--run", type=pathlib.Path, required=True)
     ask.add_argument("--name", default="communique-small")
-    ask.add_argument("--limit", type=int, default=224)
+    ask.add_argument("--limit", type=int, default=128, help="pieces of a passage at most")
     a = ask.parse_args()
     run = json.loads((a.run / "run.json").read_text())
     labels = Labels(PROJECT / "ontologies" / "plover-2021" / "plover.json")

@@ -161,7 +161,7 @@ def main() -> None:
         parts: dict[str, list[Passage]] = {}
         for d in train:
             key = f"joint {fold(d.id, folds)}/{folds}" if folds else "joint"
-            parts.setdefault(key, []).extend(pack(d, rng.choice([48, 96, 160, 224, 256])))
+            parts.setdefault(key, []).extend(pack(d, rng.choice([48, 96, 128, 160, 224])))
         pairs = pairs_of(train, labels, rng)
         rng.shuffle(pairs)
         pairs = sorted(pairs[: int(len(pairs) * a.relate)], key=lambda p: len(p.sentence.words) + rng.random() * 8)
@@ -237,7 +237,7 @@ def main() -> None:
         last = {k: v.clone() for k, v in model.state_dict().items()}
         model.load_state_dict(average)
         Linear.rounds = a.rounded
-        scores = evaluate(model, dev, labels, limit=224)
+        scores = evaluate(model, dev, labels, limit=128)
         Linear.rounds = False
         model.load_state_dict(last)
         print(json.dumps({"epoch": epoch + 1, "seconds": round(time.time() - began), **scores}), flush=True)

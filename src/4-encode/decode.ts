@@ -27,7 +27,7 @@ function decodeStretch(stretch: Stretch, base: number, outputs: Outputs, manifes
   const spanOf = ({first, last}: Tagged): Span => ({start: stretch.words[first - base]!.start, end: stretch.words[last - 1 - base]!.end})
   const tagged = (logits: Logits, tags: readonly string[]) => spansOf(logits, base, end, tags).map(absolute).filter(isOwn)
 
-  const mentions = tagged(outputs.mention, labels.mentions)
+  const mentions = tagged(outputs.mention, labels.mentions).filter(({probability}) => probability >= cut.mention)
   const contents = joined(tagged(outputs.content, labels.spans))
   const cues = tagged(outputs.cue, labels.spans)
   const words = outputs.mention.data.length / outputs.mention.width

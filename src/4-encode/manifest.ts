@@ -28,7 +28,7 @@ export type Manifest = {
   readonly sha256: string
 }
 
-export type Part = "trigger" | "actor" | "recipient" | "more" | "place" | "date" | "speaker" | "content" | "context" | "same" | "confidence"
+export type Part = "mention" | "trigger" | "actor" | "recipient" | "more" | "place" | "date" | "speaker" | "content" | "context" | "same" | "confidence"
 
 /**
  * Reads and checks `manifest.json` in a model's folder.

@@ -5,12 +5,14 @@ const open = "“\"«„‘'"
 const close = "”\"»“’'"
 const pair = /[“"«„][^”"»]*[”"»]|(?<![\p{L}\p{N}])[‘'](?:[^’']|[’'](?=\p{L}))+[’'](?!\p{L})/u
 
-/** The quotes of a report, in text order. The kind is told by the quotation marks alone. */
+/** The quotes of a report, in text order. The kind is told by the quotation marks alone; words with neither marks nor a cue are nobody's. */
 export function quotesOf(told: Told): Quote[] {
   const {report, marks, resolved, words} = told
-  return marks.quotes.map((mark, i) => {
+  return marks.quotes.flatMap((mark, i) => {
     const sentence = told.sentences[mark.sentence]!
-    const {kind, content} = contentOf(report.text, mark.content, sentence, mark.cue === null)
+    const runsOn = mark.cue === null && isWithin(report.text, told.sentences.find(({paragraph}) => paragraph === sentence.paragraph)!.start, mark.content.start)
+    const {kind, content} = contentOf(report.text, mark.content, sentence, runsOn)
+    if (mark.cue === null && kind === "indirect") return []
     const speaker = resolved.speakers[i] ?? null
     const [side] = speaker === null ? [] : sidesOf(told, {mention: speaker, probability: mark.speaker?.probability ?? 1})
     const isElsewhere = speaker !== null && marks.mentions[speaker]!.sentence !== mark.sentence
@@ -58,6 +60,13 @@ function contentOf(text: string, mark: Span, sentence: Span, runsOn: boolean): {
   const whole = {start: isOpened && !isClosed && mark.start < start ? mark.start : start, end}
   const kept = isOpened && splits(inner) ? {start: mark.start, end: mark.end} : isOpened && !isClosed ? whole : {start, end}
   return {kind: pair.test(text.slice(kept.start, kept.end + 1)) || isOpened ? "mixed" : "indirect", content: kept}
+}
+
+/** Whether a quotation opened after `from` is open at `at`; straight marks open and close by turns. */
+function isWithin(text: string, from: number, at: number): boolean {
+  let isOpen = false
+  for (const mark of text.slice(from, at).match(/["“”«»„]/g) ?? []) isOpen = mark === '"' ? !isOpen : "“«„".includes(mark)
+  return isOpen
 }
 
 /** Whether quotation marks close and open again inside, as in `told” reporters and “left`. */

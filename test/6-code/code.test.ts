@@ -122,6 +122,11 @@ describe("quotes", () => {
     expect(kind("<a:Ruiz> <c:said> <q:they would “never yield” to it>.")).toBe("mixed: they would “never yield” to it"))
   it("is indirect without marks, whatever the apostrophes", () =>
     expect(kind("<a:Ruiz> <c:said> <q:Peru’s army wouldn’t yield>.")).toBe("indirect: Peru’s army wouldn’t yield"))
+  it("runs on where a quotation stays open, and is nobody's where there is neither a mark nor a cue", () => {
+    expect(kind("“We waited,” <a:Ruiz> said. “Long. <q:We will go home>.”", true)).toBe("direct: We will go home")
+    expect(coded(["<q:All ships leave the port>."], {}, [], [{content: "q"}]).quotes).toEqual([])
+    expect(coded(['"We waited," he said. <q:All ships leave>.'], {}, [], [{content: "q"}]).quotes).toEqual([])
+  })
   it("takes words called something as direct", () =>
     expect(kind("<a:Ruiz> rejected it, <c:calling> it a “<q:grotesque threat>”.")).toBe("direct: grotesque threat"))
 })
