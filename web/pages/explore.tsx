@@ -2,17 +2,14 @@ import {useEffect} from "preact/hooks"
 import {go, useAddress} from "../address.ts"
 import {type Answer, useAnswer} from "../ask.ts"
 import {Download} from "../parts/download.tsx"
+import {NetworkGraph, WorldMap} from "../parts/drawings.ts"
 import {EventList} from "../parts/event-list.tsx"
 import {blockLength, EventScroll} from "../parts/event-scroll.tsx"
 import {Chips, eventFields, FacetList, FilterForm, Nothing, Settings} from "../parts/filters.tsx"
-import {hasWebGL, later} from "../parts/later.tsx"
 import {Told} from "../parts/states.tsx"
 import {type Measure, OneTimeline} from "../parts/timeline.tsx"
 import {apiQuery, withFilters} from "../query.ts"
 import type {Aggregate, EventPage, Facets, Places} from "../records.ts"
-
-const WorldMap = later(() => import("../parts/world-map.tsx").then(({WorldMap}) => WorldMap))
-const NetworkGraph = later(() => import("../parts/network-graph.tsx").then(({NetworkGraph}) => NetworkGraph))
 
 /** `/explore`: events by any filter; timeline, map, network, lists and table show what the filters let pass, and each adds filters. */
 export function ExplorePage() {
@@ -21,8 +18,7 @@ export function ExplorePage() {
   const unit = searchParams.get("unit") ?? "events"
   const by = searchParams.get("by") ?? "week"
   const measure = (searchParams.get("measure") ?? "count") as Measure
-  const canDraw = hasWebGL()
-  const isDrawn = canDraw && searchParams.get("draw") !== "no"
+  const isDrawn = searchParams.get("draw") !== "no"
   const ask = (route: string, besides: Record<string, string | null> = {}) => `/api/v1/${route}?${apiQuery(searchParams, {unit, ...besides})}`
   const page = useAnswer<EventPage>(ask("events", {limit: String(blockLength)}))
   const timeline = useAnswer<Aggregate>(ask("timeline", {by}))
@@ -41,11 +37,7 @@ export function ExplorePage() {
       <Told answer={timeline}>{aggregate => <OneTimeline url={url} aggregate={aggregate} measure={measure} />}</Told>
       {isDrawn && <Drawn url={url} unit={unit} places={places} dyads={dyads} />}
       <p class="aside">
-        {canDraw ? (
-          <a href={withFilters(url, {draw: isDrawn ? "no" : null})}>{isDrawn ? "Without map and network" : "With map and network"}</a>
-        ) : (
-          "No map and network here, since this browser has no WebGL; the lists say the same"
-        )}
+        <a href={withFilters(url, {draw: isDrawn ? "no" : null})}>{isDrawn ? "Without map and network" : "With map and network"}</a>
         {" · "}
         <a href={withFilters(url, {draw: null, measure: null}, "/map")}>Larger map</a>
         {" · "}
