@@ -45,7 +45,9 @@ export function ReportsPage() {
                         {publisher && (
                           <>
                             {" "}
-                            <bdi class="aside">{publisher}</bdi>
+                            <a class="aside" href={`/explore?publisher=${encodeURIComponent(publisher)}`}>
+                              <bdi>{publisher}</bdi>
+                            </a>
                           </>
                         )}
                       </th>

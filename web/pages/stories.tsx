@@ -3,9 +3,11 @@ import type {EventRecord, Story} from "../../src/0-records/index.ts"
 import {useAddress, withQuery} from "../address.ts"
 import {ask, type Failure, useAnswer} from "../ask.ts"
 import {nameOf} from "../countries.ts"
+import {EvidenceLink} from "../parts/event-list.tsx"
 import {Chips, Counted, FilterForm, Nothing, Paging} from "../parts/filters.tsx"
+import {Quad} from "../parts/quad.tsx"
 import {Refused} from "../parts/sign-in.tsx"
-import {Told} from "../parts/states.tsx"
+import {Failed, Told} from "../parts/states.tsx"
 import {Mentions, Reports, StoryList} from "../parts/story.tsx"
 import {apiQuery} from "../query.ts"
 import type {EventPage, ShownEvent, ShownStory, StoryPage as Stories} from "../records.ts"
@@ -67,6 +69,16 @@ export function StoryPage({id}: {id: string}) {
     split: (one: string) => rule("/api/v1/rulings", {method: "POST", body: JSON.stringify({kind: "split", ids: [one]})}),
     undo: (ruling: number) => rule(`/api/v1/rulings/${ruling}`, {method: "DELETE"}),
   }
+  if (story.state === "failed")
+    return (
+      <div class="page">
+        <h1>Story</h1>
+        <Failed failure={story.failure} />
+        <p>
+          <a href="/stories">All stories</a>
+        </p>
+      </div>
+    )
   return (
     <div class="page is-broad story">
       <Told answer={story}>
@@ -147,7 +159,8 @@ function Course({events, chosen}: {events: readonly EventRecord[]; chosen: strin
           <ul class="course-day">
             {rows.map(event => (
               <li key={event.id}>
-                <a href={withQuery({event: event.event})} aria-current={chosen === event.event ? "true" : undefined}>
+                <Quad quad={event.quad} />{" "}
+                <a class="deed" href={withQuery({event: event.event})} aria-current={chosen === event.event ? "true" : undefined}>
                   <b class="type">{event.type}</b> <bdi>{event.actors.map(({name}) => name).join(" + ") || "nobody named"}</bdi>
                   {event.recipients.length > 0 && (
                     <>
@@ -155,10 +168,8 @@ function Course({events, chosen}: {events: readonly EventRecord[]; chosen: strin
                       → <bdi>{event.recipients.map(({name}) => name).join(" + ")}</bdi>
                     </>
                   )}
-                </a>{" "}
-                <span class="aside" dir="auto">
-                  {event.sentence.text}
-                </span>
+                </a>
+                <EvidenceLink event={event} />
               </li>
             ))}
           </ul>
