@@ -19,6 +19,7 @@ export const filters: Readonly<Record<string, string>> = {
   text: "words",
   about: "about",
   cue: "said by the word",
+  reportText: "words of the report",
   publisher: "publisher",
   report: "report",
   story: "story",

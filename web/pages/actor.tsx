@@ -4,6 +4,7 @@ import {useAddress} from "../address.ts"
 import {type Answer, useAnswer} from "../ask.ts"
 import {nameOf} from "../countries.ts"
 import {keyOf} from "../marks.ts"
+import {Download} from "../parts/download.tsx"
 import {EventList, pageOf, QuoteList} from "../parts/event-list.tsx"
 import {Chips, Nothing, Settings} from "../parts/filters.tsx"
 import {NumberCells, NumberHeads} from "../parts/numbers.tsx"
@@ -51,6 +52,7 @@ export function ActorPage({party}: {party: string}) {
           <a href={`/explore?side=${encodeURIComponent(party)}`}>All of them</a>
         </p>
       )}
+      <Download url={url} unit={unit} besides={{side: party}} />
       <div class="columns">
         <Quotes title="What they say" answer={said} href={`/quotes?side=${encodeURIComponent(party)}`} none="No quote of theirs is told." />
         <Quotes title="What others say of them" answer={about} href={`/quotes?about=${encodeURIComponent(party)}`} none="No quote of others speaks of them." />

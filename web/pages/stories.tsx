@@ -3,6 +3,7 @@ import type {EventRecord, Story} from "../../src/0-records/index.ts"
 import {useAddress, withQuery} from "../address.ts"
 import {ask, type Failure, useAnswer} from "../ask.ts"
 import {nameOf} from "../countries.ts"
+import {Download} from "../parts/download.tsx"
 import {EvidenceLink} from "../parts/event-list.tsx"
 import {Chips, Counted, FilterForm, Nothing, Paging} from "../parts/filters.tsx"
 import {Quad} from "../parts/quad.tsx"
@@ -16,7 +17,8 @@ import {count, writeDay} from "../words.ts"
 /** `/stories`: the affairs that the reports tell of. */
 export function StoriesPage() {
   const url = useAddress()
-  const answer = useAnswer<Stories>(`/api/v1/stories?${apiQuery(url.searchParams, {limit: "50", cursor: url.searchParams.get("cursor")})}`)
+  const path = `/api/v1/stories?${apiQuery(url.searchParams, {limit: "50", cursor: url.searchParams.get("cursor")})}`
+  const answer = useAnswer<Stories>(path)
   useEffect(() => {
     document.title = "Stories – Communique"
   }, [])
@@ -44,6 +46,9 @@ export function StoriesPage() {
           </>
         )}
       </Told>
+      <p class="aside download">
+        This page’s data: <a href={path}>JSON</a>. As a file with all: <code>communique query --show stories --format csv --store project.duckdb</code>
+      </p>
     </div>
   )
 }
@@ -101,6 +106,7 @@ export function StoryPage({id}: {id: string}) {
                 </>
               )}
             </Told>
+            <Download url={url} unit="events" besides={{story: shown.story}} />
             <h2>Reports</h2>
             <Reports story={shown} />
           </>

@@ -27,6 +27,9 @@ const wrapped = (lon: number) => ((((lon + 180) % 360) + 360) % 360) - 180
 
 const rounded = (degrees: number) => Math.round(degrees * 100) / 100
 
+/** How near a first view comes at most. */
+const nearest = 3
+
 /** Zooms up to which shapes are drawn as fine as a screen shows them, each for all below it. */
 const finenesses = [1, 3, 5, 9]
 
@@ -88,7 +91,7 @@ export function PlainMap({label, unit, places, flows, view, choosePlace, chooseD
       return {...box, x, y, scale: 2 ** view.zoom}
     }
     const all = placesOfMarks(marks)
-    return all.length > 0 ? around(all.map(planeOf), box, {margin: 48, most: 2 ** 4}) : {...box, x: span / 2, y: span / 2, scale: 1}
+    return all.length > 0 ? around(all.map(planeOf), box, {margin: 48, most: 2 ** nearest}) : {...box, x: span / 2, y: span / 2, scale: 1}
   }
   const rests = (sight: Sight) => {
     const [lon, lat] = degreesOf([sight.x, sight.y])
@@ -200,7 +203,8 @@ function drawMarks(context: CanvasRenderingContext2D, sight: Sight, shapes: Shap
   const written = names.flatMap(({name, at}) =>
     copies(sight).map(copy => {
       const [x, y] = pixelOf(copy, planeOf(at))
-      return {name, at: [x, y + 14] as const, align: "center" as const}
+      const radius = points.find(point => point.at[0] === at[0] && point.at[1] === at[1])?.radius ?? 4
+      return {name, at: [x, y + radius + 10] as const, align: "center" as const}
     }),
   )
   writeNames(

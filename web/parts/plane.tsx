@@ -122,6 +122,7 @@ export function Plane(props: PlaneProps) {
     if (!was) return tell(event.pointerType === "touch" ? undefined : now.current.find(sight.current, pixel), pixel)
     if (began.current && Math.hypot(pixel[0] - began.current[0], pixel[1] - began.current[1]) < steady) return
     began.current = null
+    tell(undefined, pixel)
     const other = [...down].find(([id]) => id !== event.pointerId)?.[1]
     const shifted = moved(sight.current, other ? [(pixel[0] - was[0]) / 2, (pixel[1] - was[1]) / 2] : [pixel[0] - was[0], pixel[1] - was[1]])
     const apart = (one: Place) => Math.max(1, Math.hypot(one[0] - other![0], one[1] - other![1]))

@@ -273,7 +273,7 @@ function showAll(map: LibreMap, marks: MapMarks): void {
   const all = placesOfMarks(marks)
   if (all.length === 0) return
   const [lons, lats] = [all.map(([lon]) => lon), all.map(([, lat]) => lat)]
-  map.fitBounds([Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)], {padding: 48, maxZoom: 4, animate: false})
+  map.fitBounds([Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)], {padding: 48, maxZoom: 3, animate: false})
 }
 
 function drawn(width: number, height: number, draw: (context: CanvasRenderingContext2D) => void): ImageData {
