@@ -71,8 +71,11 @@ describe("the import rule", () => {
 
   it("lets the viewer import types of 0-records, its own parts, and preact; maps and networks have packages of their own", () => {
     const drawing: Readonly<Record<string, RegExp>> = {
-      "parts/world-map.tsx": /^(maplibre-gl|topojson-client|world-atlas)(\/|$)/,
-      "parts/network-graph.tsx": /^(graphology|sigma|sigma\/rendering)$/,
+      "shapes.ts": /^(geojson$|topojson-client$|world-atlas\/)/,
+      "parts/world-map.tsx": /^maplibre-gl(\/|$)/,
+      "parts/plain-map.tsx": /^geojson$/,
+      "parts/network-graph.tsx": /^sigma(\/rendering)?$/,
+      "parts/plain-network.tsx": /^graphology$/,
       "map.ts": /^geojson$/,
       "network.ts": /^graphology(-layout-forceatlas2)?$/,
     }

@@ -1,6 +1,7 @@
-import type {Feature, Geometry, Position} from "geojson"
+import type {Feature, Geometry, LineString, Position} from "geojson"
 import type {Group, PlaceCount} from "../src/0-records/index.ts"
 import {countries, nameOf} from "./countries.ts"
+import type {Places} from "./records.ts"
 
 /** What a map draws, as shapes. */
 
@@ -68,4 +69,47 @@ export function flowLines(flows: readonly Group[]): Feature[] {
     }
     return [{type: "Feature", geometry: {type: "LineString", coordinates}, properties}]
   })
+}
+
+/** How much of what happened at one place or in one dyad. */
+export type Marked = {readonly count: number; readonly cooperation: number; readonly conflict: number; readonly isConflict: boolean}
+
+/** What is drawn over the countries: shades by how opaque they are, points by their radius in pixels, the largest first. */
+export type MapMarks = {
+  readonly shades: readonly (Marked & {readonly code: string; readonly share: number})[]
+  readonly points: readonly (Marked & {readonly name: string; readonly at: readonly [number, number]; readonly radius: number})[]
+  readonly lines: readonly Feature[]
+  readonly names: ReturnType<typeof labelsOf>
+}
+
+/** Most names that are written. */
+const mostNames = 80
+
+/** The marks of places and of dyads. Mostly conflict is hatched, ringed or dashed, so that it needs no colour to be told. */
+export function marksOfMap(places: Places | null, flows: readonly Group[]): MapMarks {
+  const [shaded, found] = [places?.countries ?? [], places?.points ?? []]
+  const [most, busiest] = [Math.max(1, ...shaded.map(({count}) => count)), Math.max(fewest, ...found.map(({count}) => count))]
+  const marked = ({count, cooperation, conflict}: PlaceCount): Marked => ({count, cooperation, conflict, isConflict: conflict > cooperation})
+  return {
+    shades: shaded.map(place => ({...marked(place), code: place.country!, share: 0.18 + 0.6 * (Math.log1p(place.count) / Math.log1p(most))})),
+    points: found.map(place => ({...marked(place), name: place.name, at: [place.lon!, place.lat!], radius: 3 + 13 * Math.sqrt(place.count / busiest)})),
+    lines: flowLines(flows),
+    names: labelsOf(found, shaded, flows).slice(0, mostNames),
+  }
+}
+
+/** All places that marks are at, in degrees: what a first view shows. */
+export const placesOfMarks = ({shades, points, lines}: MapMarks): (readonly [number, number])[] => [
+  ...lines.flatMap(({geometry}) => (geometry as LineString).coordinates.map(([lon, lat]) => [lon!, lat!] as const)),
+  ...shades.flatMap(({code}) => {
+    const capital = countries.get(code)?.capital
+    return capital ? [[capital.lon, capital.lat] as const] : []
+  }),
+  ...points.map(({at}) => at),
+]
+
+/** In words: of a dyad by its two sides, of a place by its name. */
+export function tellMark(name: string, {count, cooperation, conflict}: Omit<Marked, "isConflict">, unit: string, isWhole = false): string {
+  const level = isWhole ? ", told of the country or a part of it" : ""
+  return `${name}: ${count.toLocaleString("en-GB")} ${count === 1 ? unit.slice(0, -1) : unit}${level}; ${cooperation} cooperation, ${conflict} conflict`
 }

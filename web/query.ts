@@ -17,6 +17,9 @@ export const filters: Readonly<Record<string, string>> = {
   place: "place",
   box: "on the map within",
   text: "words",
+  about: "about",
+  cue: "said by the word",
+  reportText: "words of the report",
   publisher: "publisher",
   report: "report",
   story: "story",
@@ -77,8 +80,8 @@ export function lastDay(from: string, by: string): string {
 export function periodsBetween(first: string, last: string, by: string): string[] {
   const periods: string[] = []
   const day = new Date(`${first}T00:00:00Z`)
-  while (day.toISOString().slice(0, 10) <= last && periods.length < 2000) {
-    periods.push(day.toISOString().slice(0, 10))
+  for (let key = first; key <= last && periods.length < 2000; key = day.toISOString().slice(0, 10)) {
+    periods.push(key)
     if (by === "month") day.setUTCMonth(day.getUTCMonth() + 1)
     else if (by === "year") day.setUTCFullYear(day.getUTCFullYear() + 1)
     else day.setUTCDate(day.getUTCDate() + (by === "week" ? 7 : 1))

@@ -70,6 +70,9 @@ export type Run = {
   readonly floor: number
   readonly started: string
   readonly reports: number
+  readonly mentions: number
+  readonly events: number
+  readonly quotes: number
 }
 
 export type RunList = {readonly runs: readonly Run[]}

@@ -1,5 +1,5 @@
 import type {Day} from "./day.ts"
-import type {EventPlace} from "./event.ts"
+import type {Actor, EventPlace} from "./event.ts"
 
 /** How many, of what, and how many more there would be without a filter. */
 export type Count = {
@@ -82,4 +82,33 @@ export type KnownActor = {
   readonly asActor: number
   readonly asRecipient: number
   readonly quotes: number
+}
+
+/** One meaning of a name, as reports tell it: who that is, since when, and the words that say so. */
+export type ToldActor = Pick<KnownActor, "name" | "kind" | "country" | "sector" | "code"> & {
+  /** Mentions and quotes of the present codings in which it is meant. */
+  readonly told: number
+  /** Days on which the first and the last report of it came out; `null` where no report has one. */
+  readonly from: Day | null
+  readonly to: Day | null
+  /** Where it is said most plainly: the words, how they came to mean it, and the row of which report. */
+  readonly said: Pick<Actor, "text" | "basis"> & {readonly row: string; readonly report: string}
+}
+
+/** An office or part that the tables know somebody to have held. */
+export type HeldOffice = {
+  /** The holder, as the tables write the name. */
+  readonly name: string
+  /** `null` where none or several. */
+  readonly country: string | null
+  /** What kind of office or part: `head-of-state`, `foreign`, `opposition` … (knowledge/README.md). */
+  readonly duty: string
+  readonly sector: string
+  /** First and last day that the tables know. */
+  readonly from: Day
+  readonly to: Day
+  /** Whether no end is known: then it lasted up to `to` at least. */
+  readonly isOpen: boolean
+  /** Whether it comes from memory and not from a source. */
+  readonly isRecalled: boolean
 }

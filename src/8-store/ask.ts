@@ -315,7 +315,7 @@ const coderRefOf = (row: Row) =>
     config: row.coder_config,
   }) as CoderRef
 
-const part = (json: Row[string] | undefined): unknown => (json === null || json === undefined ? null : JSON.parse(json as string))
+export const part = (json: Row[string] | undefined): unknown => (json === null || json === undefined ? null : JSON.parse(json as string))
 
 /** A page begins after the day and number of the last row before it. */
 function startAfter(day: string, after: string, values: Values): string {

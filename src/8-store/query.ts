@@ -34,6 +34,10 @@ export type Query = {
   readonly place?: readonly string[]
   /** West, south, east and north in degrees: places known to a point within. Where west is more than east, it crosses the 180th meridian. */
   readonly box?: readonly [number, number, number, number]
+  /** Of quotes: whom others speak of in them, by name or by what is told to be done within their words. */
+  readonly about?: readonly Who[]
+  /** Of quotes: beginnings of the words that say that somebody speaks. */
+  readonly cue?: string
   /** Beginnings of words that all stand in the evidence. */
   readonly text?: string
   /** Beginnings of words that all stand in the report, its title included. */
@@ -72,6 +76,15 @@ export function expectQuoteFilters(given: Readonly<Record<string, unknown>>): vo
     throw new CoderError("query-wrong", `Cannot ask quotes by ${foreign.join(", ")}: expected filters of speakers, days, text and reports`)
 }
 
+/** Filters that only quotes have. */
+export const quotesOnly = ["about", "cue"] as const
+
+/** @throws CoderError `query-wrong`, where filters are given that only quotes have */
+function expectEventFilters(query: Query): void {
+  const foreign = quotesOnly.filter(name => query[name] !== undefined)
+  if (foreign.length > 0) throw new CoderError("query-wrong", `Cannot ask events by ${foreign.join(", ")}: expected them with quotes only`)
+}
+
 /**
  * @param which  the quotes that are asked, in place of those that count for the query's run and day
  * @throws CoderError `query-wrong`, where the query asks what quotes do not have
@@ -91,6 +104,8 @@ export function quoteConditions(query: Query, values: Values, which?: string): C
   }
   if (query.country) conditions.push(speaker(`a.country IN ${values.addAll(query.country)}`))
   if (query.sector) conditions.push(speaker(`a.sector IN ${values.addAll(query.sector)}`))
+  if (query.about) conditions.push(anyOf(query.about.flatMap(meanings).map(({days, ...one}) => allOf([isAbout(one, values), onDays(days, day, values)]))))
+  if (query.cue !== undefined) conditions.push(hasWords("lower(concat(' ', m.cue->>'text'))", query.cue))
   if (query.text !== undefined) conditions.push(hasWords("m.words", query.text))
   return {
     base: allOf(conditions),
@@ -103,6 +118,7 @@ export function quoteConditions(query: Query, values: Values, which?: string): C
 
 /** @param which  the mentions that are asked, in place of those that count for the query's run and day */
 export async function mentionConditions(session: Session, query: Query, values: Values, floor: number, which?: string): Promise<Conditions> {
+  expectEventFilters(query)
   const day = {from: "m.day_from", to: "m.day_to"}
   const range = touches(query, day, values)
   const conditions = [
@@ -228,7 +244,11 @@ function meanings(who: Who): Meaning[] {
 }
 
 function is({name, countries = []}: Meaning, actor: string, values: Values): string {
-  if (name === undefined) return `${actor}.country IN ${values.addAll(countries)}`
+  return name === undefined ? `${actor}.country IN ${values.addAll(countries)}` : isWho(name, actor, values)
+}
+
+/** Whether an actor goes by a name, a country's code or a role's code. */
+export function isWho(name: string, actor: string, values: Values): string {
   const given = values.add(name)
   return `(${actor}.country = ${given} OR ${actor}.code = ${given} OR ${actor}.folded = ${values.add(name.toLowerCase())})`
 }
@@ -293,6 +313,20 @@ async function dyadIs(
 function pairIs(actor: Meaning, recipient: Meaning, values: Values): string {
   return `m.number IN (SELECT d.mention FROM dyads d JOIN actors x ON x.number = d.actor JOIN actors y ON y.number = d.recipient
     WHERE ${is(actor, "x", values)} AND ${is(recipient, "y", values)})`
+}
+
+/** A quote that names somebody, or tells within its words what somebody does or suffers; not one of their own. */
+function isAbout(one: Meaning, values: Values): string {
+  const meant = is(one, "a", values)
+  const point = (of: string, at: "start" | "end") => `CAST((${of}->>'${at}') AS INTEGER)`
+  return allOf([
+    `(m.speaker IS NULL OR m.speaker NOT IN (SELECT a.number FROM actors a WHERE ${meant}))`,
+    anyOf([
+      `EXISTS (SELECT 1 FROM actors a WHERE ${meant} AND (a.kind = 'country' OR a.folded = ${values.add((one.name ?? "").toLowerCase())}) AND concat(m.words, ' ') LIKE concat('% ', a.folded, ' %'))`,
+      `EXISTS (SELECT 1 FROM mentions e JOIN sides s ON s.mention = e.number JOIN actors a ON a.number = s.actor WHERE e.report = m.report AND e.run = m.run AND e.is_current
+        AND ${point("e.trigger_words", "start")} >= ${point("m.content", "start")} AND ${point("e.trigger_words", "end")} <= ${point("m.content", "end")} AND ${meant})`,
+    ]),
+  ])
 }
 
 /** Days that touch the range; of what has no day that is unknown. */

@@ -16,6 +16,7 @@ import type {Query} from "./query.ts"
 import {type ReviewOrder, reviewedReports, reviewProgress, reviewQueue} from "./review.ts"
 import {event, merge, rulings, split, undoRuling} from "./ruling.ts"
 import {stories, story} from "./stories.ts"
+import {told} from "./told.ts"
 
 /**
  * All that a store can be asked to do. Every argument and answer is plain JSON, so that a process that does not
@@ -67,6 +68,8 @@ export const calls = {
   places: (database: Database, query: Query, options: {readonly unit?: "mentions" | "events"; readonly limit?: number} = {}) =>
     places(database, query, options),
   actors: (database: Database, options: {readonly begins?: string; readonly limit?: number} = {}) => actors(database, options),
+  /** Whom a name or code means, since when, and in which words. */
+  told: (database: Database, who: string, options: {readonly limit?: number} = {}) => told(database, who, options),
   /** First and last day of actual events; both `null` where none has a day. */
   span: (database: Database) => span(database),
   runs: (database: Database) => runs(database),

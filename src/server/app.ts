@@ -78,7 +78,7 @@ export function openApp({coder, store, isLoopback, token, reviewToken, viewer = 
   addTimeline(app, store, coder)
   addPlaces(app, store, coder)
   addExport(app, store, coder)
-  addActors(app, store)
+  addActors(app, store, coder)
   addRuns(app, store)
   const accessOf = accessBy(token, reviewToken)
   addAccess(app, accessOf)

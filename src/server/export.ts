@@ -8,7 +8,7 @@ import {everyRow, expectQuoteFilters, type Store} from "../8-store/index.ts"
 import {layouts, withoutWords} from "../9-export/index.ts"
 import type {Coder} from "../journey.ts"
 import {failures} from "./failure.ts"
-import {filters, queryOf} from "./query.ts"
+import {filters, ofQuotesOnly, queryOf} from "./query.ts"
 
 const route = createRoute({
   method: "get",
@@ -16,6 +16,7 @@ const route = createRoute({
   summary: "Every row that the filters let pass, as a file",
   request: {
     query: filters.extend({
+      ...ofQuotesOnly,
       unit: z.enum(["events", "mentions", "quotes"]).default("events"),
       format: z.enum(layouts.map(({name}) => name)).default("csv"),
       words: z.literal("0").optional().openapi({description: "Without the reports' words: spans stay, sentences and quotes become their sha256."}),

@@ -96,23 +96,26 @@ export const filters = z.object({
 let groups: ReadonlyMap<string, CountryGroup> | undefined
 
 /** What the filters ask of the store. A country's name means everybody of that country, as its code does; a group's means its members on the day. */
-export function queryOf({dyad, directed, status, ...rest}: z.output<typeof filters>, {resolve}: Coder): Query {
-  const known = Object.keys(filters.shape)
+export function queryOf({dyad, directed, status, ...rest}: Partial<z.output<typeof filters> & z.output<typeof quoteFilters>>, coder: Coder): Query {
+  const known = [...Object.keys(filters.shape), ...Object.keys(ofQuotesOnly)]
   const plain = Object.fromEntries(Object.entries(rest).filter(([name, value]) => value !== undefined && known.includes(name))) as Query
-  groups ??= openGroups(knowledgeFolder)
   const who = (text: string): Who => {
-    const group = groups?.get(text)
-    if (group) return group
-    const found = /^[A-Z]+$/.test(text) ? null : resolve({text})
-    return found?.kind === "country" && found.country !== null ? found.country : text
+    groups ??= openGroups(knowledgeFolder)
+    return groups.get(text) ?? codeOf(text, coder)
   }
   return {
     ...plain,
-    ...Object.fromEntries((["side", "actor", "recipient"] as const).flatMap(role => (rest[role] ? [[role, rest[role].map(who)]] : []))),
+    ...Object.fromEntries((["side", "actor", "recipient", "about"] as const).flatMap(role => (rest[role] ? [[role, rest[role].map(who)]] : []))),
     ...(dyad && {dyad: [who(dyad[0]!), who(dyad[1]!)] as const}),
     ...(directed && {isDirected: true}),
     ...(status && {status: status.includes("all") ? "all" : (status as Exclude<(typeof status)[number], "all">[])}),
   }
+}
+
+/** A country's name as its code; any other name or code as it is. */
+export function codeOf(text: string, {resolve}: Coder): string {
+  const found = /^[A-Z]+$/.test(text) ? null : resolve({text})
+  return found?.kind === "country" && found.country !== null ? found.country : text
 }
 
 export const limit = z.coerce.number().int().min(1).max(500).default(100)
@@ -133,7 +136,13 @@ export const cursor = (form: RegExp) =>
 /** A row's day, which may be unknown, and its number. */
 export const dayCursor = new RegExp(`^(?:${z.regexes.date.source.replace(/^\^|\$$/g, "")})?\\/\\d{1,9}$`)
 
+/** Filters that only quotes have. */
+export const ofQuotesOnly = {
+  about: list("Of quotes: whom others speak of in them, by name or by what is told to be done within their words."),
+  cue: beginnings("Of quotes: beginnings of the words that say that somebody speaks, such as denied."),
+}
+
 /** Quotes are asked by speakers, and have no event's filters. */
-export const quoteFilters = filters.omit(Object.fromEntries(eventFilters.map(name => [name, true])) as Record<EventFilter, true>)
+export const quoteFilters = filters.omit(Object.fromEntries(eventFilters.map(name => [name, true])) as Record<EventFilter, true>).extend(ofQuotesOnly)
 
 type EventFilter = (typeof eventFilters)[number]

@@ -54,6 +54,25 @@ const openings: readonly [string, () => Promise<Store>][] = [
 ]
 const backEnds = openings.filter(([name]) => name === "DuckDB" || hasPostgres)
 
+/** What one report's speaker says of another country in its name, then of it without its name, then of itself. */
+const speech = [
+  coded(
+    {},
+    {
+      events: [
+        event({id: "r1/1", event: "r1/1", recipients: [side("SUD", {name: "Sudmark"})], trigger: {text: "spying", start: 66, end: 72}}),
+        event({id: "r1/2", event: "r1/2", actors: [side("NOR", {name: "Norland"})], recipients: [], trigger: {text: "silent", start: 90, end: 96}}),
+      ],
+      quotes: [
+        quote({id: "r1/q1", content: {text: "Sudmark was there", start: 0, end: 17}}),
+        quote({id: "r1/q2", content: {text: "it was spying", start: 59, end: 72}, cue: {text: "had denied", start: 0, end: 10}}),
+        quote({id: "r1/q3", content: {text: "we will not be silent", start: 75, end: 96}}),
+        quote({id: "r1/q4", content: {text: "nothing", start: 97, end: 104}, speaker: null}),
+      ],
+    },
+  ),
+]
+
 const finds = async (query: Query, ...numbers: number[]) => {
   const {rows} = await store.events(query)
   expect(rows.map(({id}) => Number(id.split("/")[1]))).toEqual(numbers)
@@ -146,9 +165,45 @@ describe.each(backEnds)("a query of %s", (_, open) => {
     await expect(store.reports({}, {after: "-1"})).rejects.toMatchObject({code: "query-wrong"})
   })
 
-  it("refuses to ask quotes what they do not have", async () => {
+  it("refuses to ask quotes what they do not have, and events what only quotes have", async () => {
     await expect(store.quotes({type: ["COERCE"]})).rejects.toThrow("Cannot ask quotes by type")
+    await expect(store.events({about: ["CHN"]})).rejects.toThrow("Cannot ask events by about")
+    await expect(store.count({cue: "said"}, "mentions")).rejects.toThrow("Cannot ask events by cue")
     expect((await store.quotes({since: "2026-01-06", until: "2026-01-06", text: "not be"})).rows).toHaveLength(1)
+  })
+})
+
+describe.each(openings.filter(([name]) => name === "DuckDB" || hasPostgres))("what is said and told of somebody in %s", name => {
+  beforeAll(async () => {
+    store = name === "DuckDB" ? await storeWith(...speech) : await storeIn(await (await startPostgres()).database(), ...speech)
+  }, 300_000)
+  afterAll(() => store.close())
+  const asks = async (query: Query) => (await store.quotes(query)).rows.map(({id}) => id)
+
+  it("is found in quotes by the name, and by what is told within their words", async () => {
+    expect(await asks({about: ["SUD"]})).toEqual(["r1/q1", "r1/q2"])
+    expect(await asks({about: ["Sudmark"]})).toEqual(["r1/q1", "r1/q2"])
+  })
+  it("is no word of one's own", async () => {
+    expect(await asks({about: ["NOR"]})).toEqual([])
+    expect(await asks({side: ["NOR"]})).toHaveLength(3)
+  })
+  it("is found by the words that say that somebody speaks", async () => {
+    expect(await asks({cue: "deni"})).toEqual(["r1/q2"])
+    expect(await asks({cue: "enied"})).toEqual([])
+    expect(await asks({about: ["SUD"], cue: "said"})).toEqual(["r1/q1"])
+  })
+  it("tells who that is, since when, and in the words that say most", async () => {
+    const [ada, ...others] = await store.told("Ada Berg")
+    expect(others).toEqual([])
+    expect(ada).toEqual({
+      ...{name: "Ada Berg", kind: "person", country: "NOR", sector: "GOV", code: "NORGOV"},
+      ...{told: 4, from: "2026-03-12", to: "2026-03-12"},
+      said: {text: "Norland’s foreign minister Ada Berg", basis: "stated", row: "r1/1", report: "r1"},
+    })
+    expect((await store.told("NOR")).map(({name}) => name)).toEqual(["Ada Berg", "Norland"])
+    expect(await store.told("NOR", {limit: 1})).toHaveLength(1)
+    expect(await store.told("nobody")).toEqual([])
   })
 })
 

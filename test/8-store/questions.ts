@@ -47,6 +47,9 @@ const ofQuotes: Readonly<Record<string, Query>> = {
   speaker: {actor: ["ada berg"]},
   "words and days": {text: "SILENT", since: "2026-01-02", until: "2026-01-20"},
   country: {country: ["NOR"], minConfidence: 0.5},
+  "whom they are about": {about: ["VEN"]},
+  "whom they are about, by a name": {about: ["Ada Berg", "nobody"]},
+  cue: {cue: "sai"},
 }
 
 /** One question and its name. */
@@ -94,6 +97,9 @@ export const questions: readonly Question[] = [
   ["actors", store => store.actors()],
   ["actors by the beginning of a name", store => store.actors({begins: "ÉLO"})],
   ["actors by the beginning of a code", store => store.actors({begins: "usa", limit: 2})],
+  ["who somebody is", store => store.told("Ada Berg")],
+  ["whom a country's code means, two of them", store => store.told("VEN", {limit: 2})],
+  ["whom nobody means", store => store.told("nobody")],
   ["places", store => store.places({}, {limit: 1})],
   ["places of all mentions in a box", store => store.places({status: "all", box: [10, 55, 20, 62]}, {unit: "mentions"})],
   ["the first and last day", store => store.span()],

@@ -175,6 +175,33 @@ describe("GET /api/v1/export", () => {
   })
 })
 
+describe("GET /api/v1/actors/{who}", () => {
+  it("says who somebody is by reports and by tables", async () => {
+    const who = async (name: string) => (await (await ask(`/api/v1/actors/${encodeURIComponent(name)}`)).json()) as {told: {code: string}[]; offices: object[]}
+    const {told, offices} = await who("Angela Merkel")
+    expect(told).toEqual([])
+    expect(offices).toContainEqual({
+      ...{name: "Angela Merkel", country: "DEU", duty: "head-of-government", sector: "GOV", from: "2005-11-01", to: "2021-12-31"},
+      ...{isOpen: false, isRecalled: false},
+    })
+    const [first] = (await who("Kenya")).told
+    expect(first).toMatchObject({code: "KEN", from: "2026-03-12"})
+    expect((await who("nobody at all")).told).toEqual([])
+  })
+})
+
+describe("GET /api/v1/quotes", () => {
+  it("asks by whom they speak of, and by their verb, and hands them on as a file", async () => {
+    const count = async (query: string) => ((await (await ask(`/api/v1/quotes?${query}`)).json()) as {count: {count: number}}).count.count
+    const all = await count("")
+    expect([await count("about=nobody"), await count("cue=nothing")]).toEqual([0, 0])
+    const lines = async (query: string) => (await (await ask(`/api/v1/export?unit=quotes&format=jsonl&${query}`)).text()).split("\n").length - 1
+    expect(await lines("")).toBe(all)
+    expect(await lines("about=nobody")).toBe(0)
+    await fails(ask("/api/v1/export?about=KEN"), 400, "query-wrong", /events by about/)
+  })
+})
+
 describe("GET /api/v1/events", () => {
   it("knows the members of a group on the day, as the command does", async () => {
     const nato = await make({store: (await stored(coder, groupReports)).store})
@@ -275,6 +302,7 @@ describe("the server", () => {
       "places",
       "export",
       "actors",
+      "actors/{who}",
       "runs",
       "changes",
       "problems",

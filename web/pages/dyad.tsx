@@ -114,8 +114,8 @@ export function DyadPage({one, other}: {one: string; other: string}) {
       </Told>
       <h2>What they say of each other</h2>
       <div class="columns">
-        <QuotesAbout speaker={one} about={second} title={`${first} on ${second}`} />
-        <QuotesAbout speaker={other} about={first} title={`${second} on ${first}`} />
+        <QuotesAbout speaker={one} about={other} title={`${first} on ${second}`} />
+        <QuotesAbout speaker={other} about={one} title={`${second} on ${first}`} />
       </div>
     </div>
   )
@@ -214,7 +214,7 @@ function Compared({rows, unit, reports}: {rows: readonly (readonly [string, Aggr
       <thead>
         <tr>
           <th scope="col">Who to whom</th>
-          <NumberHeads names={[unit, "cooperation", "conflict", "per 1,000 reports"]} />
+          <NumberHeads names={[unit, "cooperation", "conflict", "in no bar", "per 1,000 reports"]} />
         </tr>
       </thead>
       <tbody>
@@ -228,7 +228,8 @@ function Compared({rows, unit, reports}: {rows: readonly (readonly [string, Aggr
                 cells={{
                   [unit]: count,
                   cooperation: sum("cooperation"),
-                  conflict: `${sum("conflict").toLocaleString("en-GB")}${ungrouped > 0 ? ` and ${ungrouped} in no bar` : ""}`,
+                  conflict: sum("conflict"),
+                  "in no bar": ungrouped,
                   "per 1,000 reports": reports === 0 ? "–" : ((count / reports) * 1000).toFixed(1),
                 }}
               />
@@ -241,7 +242,7 @@ function Compared({rows, unit, reports}: {rows: readonly (readonly [string, Aggr
 }
 
 function QuotesAbout({speaker, about, title}: {speaker: string; about: string; title: string}) {
-  const query = new URLSearchParams({side: speaker, text: about})
+  const query = new URLSearchParams({side: speaker, about})
   const answer = useAnswer<QuotePage>(`/api/v1/quotes?${query}&limit=6`)
   return (
     <section>

@@ -1,18 +1,16 @@
-import {useEffect} from "preact/hooks"
+import {useEffect, useState} from "preact/hooks"
 import {go, useAddress} from "../address.ts"
 import {type Answer, useAnswer} from "../ask.ts"
 import {Download} from "../parts/download.tsx"
+import {NetworkGraph, WorldMap} from "../parts/drawings.ts"
 import {EventList} from "../parts/event-list.tsx"
 import {blockLength, EventScroll} from "../parts/event-scroll.tsx"
-import {Chips, eventFields, FacetList, FilterForm, Nothing, Settings} from "../parts/filters.tsx"
-import {hasWebGL, later} from "../parts/later.tsx"
+import {Chips, eventFields, FacetList, FilterForm, moreEventFields, Nothing, Settings} from "../parts/filters.tsx"
 import {Told} from "../parts/states.tsx"
 import {type Measure, OneTimeline} from "../parts/timeline.tsx"
+import type {MapCalls} from "../parts/world-map.tsx"
 import {apiQuery, withFilters} from "../query.ts"
 import type {Aggregate, EventPage, Facets, Places} from "../records.ts"
-
-const WorldMap = later(() => import("../parts/world-map.tsx").then(({WorldMap}) => WorldMap))
-const NetworkGraph = later(() => import("../parts/network-graph.tsx").then(({NetworkGraph}) => NetworkGraph))
 
 /** `/explore`: events by any filter; timeline, map, network, lists and table show what the filters let pass, and each adds filters. */
 export function ExplorePage() {
@@ -21,8 +19,8 @@ export function ExplorePage() {
   const unit = searchParams.get("unit") ?? "events"
   const by = searchParams.get("by") ?? "week"
   const measure = (searchParams.get("measure") ?? "count") as Measure
-  const canDraw = hasWebGL()
-  const isDrawn = canDraw && searchParams.get("draw") !== "no"
+  const isDrawn = searchParams.get("draw") !== "no"
+  const [box, setBox] = useState<string | null>(null)
   const ask = (route: string, besides: Record<string, string | null> = {}) => `/api/v1/${route}?${apiQuery(searchParams, {unit, ...besides})}`
   const page = useAnswer<EventPage>(ask("events", {limit: String(blockLength)}))
   const timeline = useAnswer<Aggregate>(ask("timeline", {by}))
@@ -35,17 +33,19 @@ export function ExplorePage() {
   return (
     <div class="page is-broad">
       <h1>Explore</h1>
-      <FilterForm url={url} fields={eventFields} />
+      <FilterForm url={url} fields={eventFields} more={moreEventFields} />
       <Chips url={url} />
       <Told answer={page}>{({count}) => <Settings count={count} url={url} />}</Told>
       <Told answer={timeline}>{aggregate => <OneTimeline url={url} aggregate={aggregate} measure={measure} />}</Told>
-      {isDrawn && <Drawn url={url} unit={unit} places={places} dyads={dyads} />}
+      {isDrawn && <Drawn url={url} unit={unit} places={places} dyads={dyads} moved={(_, sight) => setBox(sight)} />}
       <p class="aside">
-        {canDraw ? (
-          <a href={withFilters(url, {draw: isDrawn ? "no" : null})}>{isDrawn ? "Without map and network" : "With map and network"}</a>
-        ) : (
-          "No map and network here, since this browser has no WebGL; the lists say the same"
+        {box !== null && isDrawn && (
+          <>
+            <a href={withFilters(url, {box})}>Only points in sight</a>
+            {" · "}
+          </>
         )}
+        <a href={withFilters(url, {draw: isDrawn ? "no" : null})}>{isDrawn ? "Without map and network" : "With map and network"}</a>
         {" · "}
         <a href={withFilters(url, {draw: null, measure: null}, "/map")}>Larger map</a>
         {" · "}
@@ -84,7 +84,13 @@ export function ExplorePage() {
 }
 
 /** The map and the network of the filters; a click adds one. */
-function Drawn({url, unit, places, dyads}: {url: URL; unit: string; places: Answer<Places>; dyads: Answer<Aggregate>}) {
+function Drawn({
+  url,
+  unit,
+  places,
+  dyads,
+  moved,
+}: {url: URL; unit: string; places: Answer<Places>; dyads: Answer<Aggregate>} & Pick<Required<MapCalls>, "moved">) {
   return (
     <div class="drawings is-small">
       <Told answer={places}>
@@ -97,6 +103,7 @@ function Drawn({url, unit, places, dyads}: {url: URL; unit: string; places: Answ
             view={null}
             choosePlace={place => go(withFilters(url, {place}))}
             chooseDyad={() => {}}
+            moved={moved}
           />
         )}
       </Told>

@@ -2,10 +2,10 @@ import {useState} from "preact/hooks"
 import {go, useAddress, withQuery} from "../address.ts"
 import {useAnswer} from "../ask.ts"
 import {countries, nameOf, unshaped} from "../countries.ts"
+import {WorldMap} from "../parts/drawings.ts"
 import {DrawnPage} from "../parts/drawn-page.tsx"
 import {Choice, Nothing} from "../parts/filters.tsx"
 import {dyadHref, FlowTable} from "../parts/flow-table.tsx"
-import {hasWebGL, later} from "../parts/later.tsx"
 import {PlaceTable} from "../parts/place-table.tsx"
 import {Told} from "../parts/states.tsx"
 import {TimeSlider} from "../parts/time-slider.tsx"
@@ -13,8 +13,6 @@ import {Twin} from "../parts/twin.tsx"
 import type {View} from "../parts/world-map.tsx"
 import {apiQuery, withFilters} from "../query.ts"
 import type {Aggregate, Places} from "../records.ts"
-
-const WorldMap = later(() => import("../parts/world-map.tsx").then(({WorldMap}) => WorldMap))
 
 /** Most dyads that are drawn, and most points. */
 const mostFlows = 150
@@ -30,7 +28,6 @@ export function MapPage() {
   const places = useAnswer<Places>(`/api/v1/places?${apiQuery(searchParams, {unit, limit: `${mostPoints}`})}`)
   const dyads = useAnswer<Aggregate>(`/api/v1/dyads?${apiQuery(searchParams, {unit, limit: `${mostFlows}`})}`)
   const [box, setBox] = useState<string | null>(null)
-  const canDraw = hasWebGL()
   const shown = <Choice url={url} name="show" label="What is drawn" values={{both: "places and dyads", places: "places", dyads: "dyads"}} />
   return (
     <DrawnPage title="Map" url={url} unit={unit} counted={places} choices={shown}>
@@ -41,34 +38,28 @@ export function MapPage() {
               const flows = groups.filter(({dyad}) => dyad?.every(party => countries.get(party)?.capital))
               return (
                 <>
-                  {canDraw ? (
-                    <WorldMap
-                      label="Map of what the filters let pass; the table below says the same"
-                      unit={unit}
-                      places={show === "dyads" ? null : where}
-                      flows={show === "places" ? nothing : flows}
-                      view={viewOf(searchParams.get("view"))}
-                      choosePlace={place => go(withFilters(url, {place}))}
-                      chooseDyad={dyad => go(dyadHref(url, dyad))}
-                      moved={({lon, lat, zoom}, sight) => {
-                        go(withQuery({view: `${lon},${lat},${zoom}`}), {isStep: false})
-                        setBox(sight)
-                      }}
-                    />
-                  ) : (
-                    <p class="empty">This browser cannot draw the map, since it has no WebGL. The tables say the same.</p>
-                  )}
+                  <WorldMap
+                    label="Map of what the filters let pass; the table below says the same"
+                    unit={unit}
+                    places={show === "dyads" ? null : where}
+                    flows={show === "places" ? nothing : flows}
+                    view={viewOf(searchParams.get("view"))}
+                    choosePlace={place => go(withFilters(url, {place}))}
+                    chooseDyad={dyad => go(dyadHref(url, dyad))}
+                    moved={({lon, lat, zoom}, sight) => {
+                      go(withQuery({view: `${lon},${lat},${zoom}`}), {isStep: false})
+                      setBox(sight)
+                    }}
+                  />
                   <p class="time-legend aside">
                     <span class="swatch is-cooperation" /> mostly cooperation, filled or solid <span class="swatch is-conflict" /> mostly conflict, hatched,
-                    ringed or dashed.{box !== null && canDraw && <a href={withFilters(url, {box})}>Only points in sight</a>}
+                    ringed or dashed.{box !== null && <a href={withFilters(url, {box})}>Only points in sight</a>}
                   </p>
                   <TimeSlider url={url} by={by} unit={unit} />
                   {where.count.count === 0 && <Nothing count={where.count} />}
                   <NotOnMap where={where} unit={unit} />
-                  <Twin summary="Places as a table" isOpen={!canDraw}>
-                    {() => <PlaceTable url={url} where={where} unit={unit} />}
-                  </Twin>
-                  <Twin summary="Dyads as a table" isOpen={!canDraw}>
+                  <Twin summary="Places as a table">{() => <PlaceTable url={url} where={where} unit={unit} />}</Twin>
+                  <Twin summary="Dyads as a table">
                     {() => (
                       <>
                         <FlowTable url={url} flows={flows} unit={unit} />

@@ -1,16 +1,14 @@
 import {go, useAddress} from "../address.ts"
 import {useAnswer} from "../ask.ts"
+import {NetworkGraph} from "../parts/drawings.ts"
 import {DrawnPage} from "../parts/drawn-page.tsx"
 import {Nothing} from "../parts/filters.tsx"
 import {dyadHref, FlowTable} from "../parts/flow-table.tsx"
-import {hasWebGL, later} from "../parts/later.tsx"
 import {Told} from "../parts/states.tsx"
 import {TimeSlider} from "../parts/time-slider.tsx"
 import {Twin} from "../parts/twin.tsx"
 import {apiQuery, withFilters} from "../query.ts"
 import type {Aggregate, EventPage} from "../records.ts"
-
-const NetworkGraph = later(() => import("../parts/network-graph.tsx").then(({NetworkGraph}) => NetworkGraph))
 
 /** Most dyads that are drawn. */
 const mostEdges = 200
@@ -24,7 +22,6 @@ export function NetworkPage() {
   const page = useAnswer<EventPage>(`/api/v1/events?${apiQuery(searchParams, {unit, limit: "1"})}`)
   const edges = useAnswer<Aggregate>(`/api/v1/dyads?${apiQuery(searchParams, {unit, limit: `${mostEdges}`})}`)
   const always = useAnswer<Aggregate>(`/api/v1/dyads?${apiQuery(searchParams, {unit, limit: `${mostEdges}`, since: null, until: null})}`)
-  const canDraw = hasWebGL()
   return (
     <DrawnPage title="Network" url={url} unit={unit} counted={page}>
       <Told answer={always}>
@@ -32,18 +29,14 @@ export function NetworkPage() {
           <Told answer={edges}>
             {({groups, total}) => (
               <>
-                {canDraw ? (
-                  layout.length > 0 && (
-                    <NetworkGraph
-                      label={`${groups.length} dyads as a network; the table below says the same`}
-                      layout={layout}
-                      edges={groups}
-                      chooseActor={side => go(withFilters(url, {side}))}
-                      chooseDyad={dyad => go(dyadHref(url, dyad))}
-                    />
-                  )
-                ) : (
-                  <p class="empty">This browser cannot draw the network, since it has no WebGL. The table says the same.</p>
+                {layout.length > 0 && (
+                  <NetworkGraph
+                    label={`${groups.length} dyads as a network; the table below says the same`}
+                    layout={layout}
+                    edges={groups}
+                    chooseActor={side => go(withFilters(url, {side}))}
+                    chooseDyad={dyad => go(dyadHref(url, dyad))}
+                  />
                 )}
                 <p class="time-legend aside">
                   <span class="swatch is-cooperation" /> mostly cooperation, round and solid <span class="swatch is-conflict" /> mostly conflict, three-cornered
@@ -52,9 +45,7 @@ export function NetworkPage() {
                 <TimeSlider url={url} by={by} unit={unit} />
                 {page.state === "here" && page.value.count.count === 0 && <Nothing count={page.value.count} />}
                 <NotInNetwork groups={groups} layout={layout} total={total} unit={unit} />
-                <Twin summary="Network as a table" isOpen={!canDraw}>
-                  {() => <FlowTable url={url} flows={groups} unit={unit} />}
-                </Twin>
+                <Twin summary="Network as a table">{() => <FlowTable url={url} flows={groups} unit={unit} />}</Twin>
               </>
             )}
           </Told>

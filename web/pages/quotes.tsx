@@ -23,6 +23,8 @@ export function QuotesPage() {
         url={url}
         fields={[
           {name: "side", label: "Speaker", hint: "name, CHN, USAGOV"},
+          {name: "about", label: "About", hint: "name, VEN, USAGOV"},
+          {name: "cue", label: "Verb", hint: "denied, warned"},
           {name: "text", label: "Words of the quote"},
           {name: "since", label: "Published since", type: "date"},
           {name: "until", label: "Until", type: "date"},

@@ -97,7 +97,7 @@ function Route({
                   {required && ", needed"}
                 </td>
                 <td>{schema && <Type schema={schema} />}</td>
-                <td>{about}</td>
+                <td>{about && <Prose text={about} />}</td>
               </tr>
             ))}
           </tbody>
@@ -125,6 +125,9 @@ function Route({
   )
 }
 
+/** A description, in which code stands between backticks. */
+const Prose = ({text}: {text: string}) => <>{text.split("`").map((part, at) => (at % 2 === 1 ? <code key={at}>{part}</code> : part))}</>
+
 const schemaOf = ({content}: Body): Schema => Object.values(content ?? {})[0]?.schema ?? {}
 
 function Fields({schema}: {schema: Schema}) {
@@ -151,7 +154,7 @@ function Fields({schema}: {schema: Schema}) {
                 <td>
                   <Type schema={field} />
                 </td>
-                <td>{field.description}</td>
+                <td>{field.description && <Prose text={field.description} />}</td>
               </tr>
             ))}
           </tbody>

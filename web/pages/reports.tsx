@@ -4,14 +4,16 @@ import {useAnswer} from "../ask.ts"
 import {Paging} from "../parts/filters.tsx"
 import {NumberCells, NumberHeads} from "../parts/numbers.tsx"
 import {Told} from "../parts/states.tsx"
-import type {ReportList} from "../records.ts"
+import type {ProblemList, ReportList} from "../records.ts"
 import {count, writeDay} from "../words.ts"
 
 /** `/reports`: what can be read. */
 export function ReportsPage() {
   const url = useAddress()
   const cursor = url.searchParams.get("cursor")
-  const answer = useAnswer<ReportList>(`/api/v1/reports?limit=100${cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`}`)
+  const path = `/api/v1/reports?limit=100${cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`}`
+  const answer = useAnswer<ReportList>(path)
+  const problems = useAnswer<ProblemList>("/api/v1/problems?limit=1")
   useEffect(() => {
     document.title = "Reports – Communique"
   }, [])
@@ -21,7 +23,15 @@ export function ReportsPage() {
       <Told answer={answer}>
         {({reports, next, total}) => (
           <>
-            <p class="lead">{total === 0 ? "There is no report here yet. " : `${count(total, "report")}.`}</p>
+            <p class="lead">
+              {total === 0 ? "There is no report here yet. " : `${count(total, "report")}.`}
+              {problems.state === "here" && problems.value.problems.length > 0 && (
+                <>
+                  {" "}
+                  Some inputs gave no report, or a warning: <a href="/runs">what went wrong</a>.
+                </>
+              )}
+            </p>
             {total === 0 ? (
               <p>
                 <a href="/try">Paste a text</a>, or stop the server and open a file: <code>communique open report.txt</code>
@@ -45,7 +55,9 @@ export function ReportsPage() {
                         {publisher && (
                           <>
                             {" "}
-                            <bdi class="aside">{publisher}</bdi>
+                            <a class="aside" href={`/explore?publisher=${encodeURIComponent(publisher)}`}>
+                              <bdi>{publisher}</bdi>
+                            </a>
                           </>
                         )}
                       </th>
@@ -62,6 +74,9 @@ export function ReportsPage() {
           </>
         )}
       </Told>
+      <p class="aside download">
+        This page’s data: <a href={path}>JSON</a>.
+      </p>
     </div>
   )
 }

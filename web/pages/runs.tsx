@@ -4,6 +4,7 @@ import {useAnswer} from "../ask.ts"
 import {keyOf} from "../marks.ts"
 import {pageOf} from "../parts/event-list.tsx"
 import {Choice} from "../parts/filters.tsx"
+import {NumberCells, NumberHeads} from "../parts/numbers.tsx"
 import {Told} from "../parts/states.tsx"
 import type {ChangeList, ProblemList, RunList} from "../records.ts"
 import {count, writeDay, writeShare} from "../words.ts"
@@ -32,9 +33,7 @@ export function RunsPage() {
                 <tr>
                   <th scope="col">Run</th>
                   <th scope="col">Since</th>
-                  <th scope="col" class="number">
-                    Reports
-                  </th>
+                  <NumberHeads names={["Reports", "Mentions", "Events", "Quotes"]} />
                   <th scope="col">Communique</th>
                   <th scope="col">Ontology</th>
                   <th scope="col">Model</th>
@@ -43,15 +42,13 @@ export function RunsPage() {
                 </tr>
               </thead>
               <tbody>
-                {runs.map(({run, started, reports, version, ontology, model, knowledge, machine}) => (
+                {runs.map(({run, started, reports, mentions, events, quotes, version, ontology, model, knowledge, machine}) => (
                   <tr key={run}>
                     <th scope="row">Run {run}</th>
                     <td class="day" data-label="since">
                       {writeDay(started)}
                     </td>
-                    <td class="number" data-label="reports">
-                      {reports.toLocaleString("en-GB")}
-                    </td>
+                    <NumberCells cells={{reports, mentions, events, quotes}} />
                     <td data-label="Communique">{version}</td>
                     <td data-label="ontology">{ontology}</td>
                     <td class="id" data-label="model">

@@ -3,9 +3,12 @@ import type {EventRecord, Story} from "../../src/0-records/index.ts"
 import {useAddress, withQuery} from "../address.ts"
 import {ask, type Failure, useAnswer} from "../ask.ts"
 import {nameOf} from "../countries.ts"
+import {Download} from "../parts/download.tsx"
+import {EvidenceLink} from "../parts/event-list.tsx"
 import {Chips, Counted, FilterForm, Nothing, Paging} from "../parts/filters.tsx"
+import {Quad} from "../parts/quad.tsx"
 import {Refused} from "../parts/sign-in.tsx"
-import {Told} from "../parts/states.tsx"
+import {Failed, Told} from "../parts/states.tsx"
 import {Mentions, Reports, StoryList} from "../parts/story.tsx"
 import {apiQuery} from "../query.ts"
 import type {EventPage, ShownEvent, ShownStory, StoryPage as Stories} from "../records.ts"
@@ -14,7 +17,8 @@ import {count, writeDay} from "../words.ts"
 /** `/stories`: the affairs that the reports tell of. */
 export function StoriesPage() {
   const url = useAddress()
-  const answer = useAnswer<Stories>(`/api/v1/stories?${apiQuery(url.searchParams, {limit: "50", cursor: url.searchParams.get("cursor")})}`)
+  const path = `/api/v1/stories?${apiQuery(url.searchParams, {limit: "50", cursor: url.searchParams.get("cursor")})}`
+  const answer = useAnswer<Stories>(path)
   useEffect(() => {
     document.title = "Stories – Communique"
   }, [])
@@ -42,6 +46,9 @@ export function StoriesPage() {
           </>
         )}
       </Told>
+      <p class="aside download">
+        This page’s data: <a href={path}>JSON</a>. As a file with all: <code>communique query --show stories --format csv --store project.duckdb</code>
+      </p>
     </div>
   )
 }
@@ -67,6 +74,16 @@ export function StoryPage({id}: {id: string}) {
     split: (one: string) => rule("/api/v1/rulings", {method: "POST", body: JSON.stringify({kind: "split", ids: [one]})}),
     undo: (ruling: number) => rule(`/api/v1/rulings/${ruling}`, {method: "DELETE"}),
   }
+  if (story.state === "failed")
+    return (
+      <div class="page">
+        <h1>Story</h1>
+        <Failed failure={story.failure} />
+        <p>
+          <a href="/stories">All stories</a>
+        </p>
+      </div>
+    )
   return (
     <div class="page is-broad story">
       <Told answer={story}>
@@ -89,6 +106,7 @@ export function StoryPage({id}: {id: string}) {
                 </>
               )}
             </Told>
+            <Download url={url} unit="events" besides={{story: shown.story}} />
             <h2>Reports</h2>
             <Reports story={shown} />
           </>
@@ -147,7 +165,8 @@ function Course({events, chosen}: {events: readonly EventRecord[]; chosen: strin
           <ul class="course-day">
             {rows.map(event => (
               <li key={event.id}>
-                <a href={withQuery({event: event.event})} aria-current={chosen === event.event ? "true" : undefined}>
+                <Quad quad={event.quad} />{" "}
+                <a class="deed" href={withQuery({event: event.event})} aria-current={chosen === event.event ? "true" : undefined}>
                   <b class="type">{event.type}</b> <bdi>{event.actors.map(({name}) => name).join(" + ") || "nobody named"}</bdi>
                   {event.recipients.length > 0 && (
                     <>
@@ -155,10 +174,8 @@ function Course({events, chosen}: {events: readonly EventRecord[]; chosen: strin
                       → <bdi>{event.recipients.map(({name}) => name).join(" + ")}</bdi>
                     </>
                   )}
-                </a>{" "}
-                <span class="aside" dir="auto">
-                  {event.sentence.text}
-                </span>
+                </a>
+                <EvidenceLink event={event} />
               </li>
             ))}
           </ul>

@@ -3,7 +3,7 @@ import {useEffect} from "preact/hooks"
 import type {Count} from "../../src/0-records/index.ts"
 import type {Answer} from "../ask.ts"
 import {Download} from "./download.tsx"
-import {Chips, Choice, Counted, eventFields, FilterForm} from "./filters.tsx"
+import {Chips, Choice, Counted, eventFields, FilterForm, moreEventFields} from "./filters.tsx"
 import {Told} from "./states.tsx"
 
 /** What the map and the network begin and end with: filters, how many pass them, what is counted and in which steps of time; and the rows as files. */
@@ -29,7 +29,7 @@ export function DrawnPage({
   return (
     <div class="page is-broad">
       <h1>{title}</h1>
-      <FilterForm url={url} fields={eventFields} />
+      <FilterForm url={url} fields={eventFields} more={moreEventFields} />
       <Chips url={url} />
       <Told answer={counted}>
         {({count}) => (

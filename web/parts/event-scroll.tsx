@@ -8,7 +8,7 @@ import {EventBlock, EventHead} from "./event-list.tsx"
 import {Failed} from "./states.tsx"
 
 /** Rows that are asked for at once, and come into the page and leave it together. */
-export const blockLength = 50
+export const blockLength = 30
 
 /** Browsers draw nothing that is taller, in pixels (Firefox: 17.9 million). */
 const mostHeight = 16_000_000

@@ -2,7 +2,7 @@ import type {Count, Group} from "../../src/0-records/index.ts"
 import {go} from "../address.ts"
 import {nameOf} from "../countries.ts"
 import {chipsOf, filters, withFilters} from "../query.ts"
-import {quads, count as written} from "../words.ts"
+import {quads, statusMeanings, count as written} from "../words.ts"
 import {dyadHref} from "./flow-table.tsx"
 import {measures} from "./timeline.tsx"
 
@@ -29,7 +29,14 @@ export function Chips({url}: {url: URL}) {
   )
 }
 
-type Field = {readonly name: string; readonly label: string; readonly type?: "text" | "date"; readonly hint?: string}
+type Field = {
+  readonly name: string
+  readonly label: string
+  readonly type?: "text" | "date"
+  readonly hint?: string
+  /** Values to choose from, with their words; `""` stands for none. */
+  readonly values?: Readonly<Record<string, string>>
+}
 
 /** What Explore, the map and the network let type. */
 export const eventFields: readonly Field[] = [
@@ -39,36 +46,82 @@ export const eventFields: readonly Field[] = [
   {name: "until", label: "Until", type: "date"},
 ]
 
-/** Filters to type; what is entered goes into the address. */
-export function FilterForm({url, fields}: {url: URL; fields: readonly Field[]}) {
+/** What is asked for less often. */
+export const moreEventFields: readonly Field[] = [
+  {name: "status", label: "Status", values: {"": "actual", ...statusMeanings, all: "any status"}},
+  {name: "quad", label: "Class", values: {"": "any", ...quads}},
+  {name: "mode", label: "Mode", hint: "demo, arrest"},
+  {name: "context", label: "Context", hint: "economic"},
+  {name: "sector", label: "Sector of a side", hint: "GOV, MIL, REB"},
+  {name: "place", label: "Place", hint: "Nairobi, KEN"},
+  {name: "publisher", label: "Publisher"},
+  {name: "reportText", label: "Words of the report"},
+  {name: "minConfidence", label: "Confidence from", hint: "0 to 1"},
+  {name: "run", label: "Coded in run", hint: "1"},
+  {name: "asOf", label: "As it was on", type: "date"},
+]
+
+/** Filters to type; what is entered goes into the address. `more` stand folded until one of them is used. */
+export function FilterForm({url, fields, more = []}: {url: URL; fields: readonly Field[]; more?: readonly Field[]}) {
   const submit = (form: HTMLFormElement) => {
     const given = new FormData(form)
-    go(withFilters(url, Object.fromEntries(fields.map(({name}) => [name, String(given.get(name) ?? "").trim()]))))
+    const entered = [...fields, ...more].map(({name}) => [name, String(given.get(name) ?? "").trim()] as const)
+    // What stays as it was may stand several times in the address.
+    go(withFilters(url, Object.fromEntries(entered.filter(([name, value]) => value !== (url.searchParams.get(name) ?? "")))))
   }
   return (
     <form
-      class="filter-form"
       key={url.search}
       onSubmit={event => {
         event.preventDefault()
         submit(event.currentTarget)
       }}
     >
-      {fields.map(({name, label, type = "text", hint}) => (
-        <label key={name}>
-          <span class="label">{label}</span>
-          <input
-            name={name}
-            {...(type === "date" ? ({type: "date"} as const) : ({type: "text"} as const))}
-            defaultValue={url.searchParams.get(name) ?? ""}
-            placeholder={hint ?? ""}
-          />
-        </label>
-      ))}
-      <button type="submit" class="button">
-        Filter
-      </button>
+      <div class="filter-form">
+        {fields.map(field => (
+          <Entry key={field.name} url={url} field={field} />
+        ))}
+        <button type="submit" class="button">
+          Filter
+        </button>
+      </div>
+      {more.length > 0 && (
+        <details class="twin more-filters" open={more.some(({name}) => url.searchParams.has(name))}>
+          <summary>More filters</summary>
+          <div class="filter-form">
+            {more.map(field => (
+              <Entry key={field.name} url={url} field={field} />
+            ))}
+            <button type="submit" class="button">
+              Filter
+            </button>
+          </div>
+        </details>
+      )}
     </form>
+  )
+}
+
+function Entry({url, field: {name, label, type = "text", hint, values}}: {url: URL; field: Field}) {
+  const now = url.searchParams.get(name) ?? ""
+  const id = `filter-${name}`
+  return (
+    <div class="entry" data-type={type}>
+      <label class="label" for={id}>
+        {label}
+      </label>
+      {values ? (
+        <select id={id} name={name} defaultValue={now}>
+          {Object.entries(values).map(([value, words]) => (
+            <option key={value} value={value} selected={value === now}>
+              {value === "" || value === "all" || name === "quad" ? words : `${value}: ${words}`}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <input id={id} name={name} {...(type === "date" ? ({type: "date"} as const) : ({type: "text"} as const))} defaultValue={now} placeholder={hint ?? ""} />
+      )}
+    </div>
   )
 }
 

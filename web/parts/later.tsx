@@ -29,19 +29,3 @@ export function later<Props extends object>(load: () => Promise<FunctionComponen
     )
   }
 }
-
-let canDraw: boolean | undefined
-
-/** Whether this browser can draw with WebGL, which maps and networks need. Asked once, since each question takes a drawing context. */
-export function hasWebGL(): boolean {
-  canDraw ??= drawsWithWebGL()
-  return canDraw
-}
-
-function drawsWithWebGL(): boolean {
-  try {
-    return document.createElement("canvas").getContext("webgl2") !== null
-  } catch {
-    return false
-  }
-}

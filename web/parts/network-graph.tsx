@@ -1,14 +1,12 @@
-import type Graph from "graphology"
 import {useEffect, useRef} from "preact/hooks"
 import {DEFAULT_STYLES, Sigma} from "sigma"
 import {extremityArrow, layerDashed, layerFill, pathCurved, sdfCircle, sdfTriangle} from "sigma/rendering"
 import type {Group} from "../../src/0-records/index.ts"
-import {nameOf} from "../countries.ts"
-import {placed} from "../network.ts"
+import {graphOf} from "../network.ts"
 import {saveCanvases} from "../picture.ts"
 import {type Colours, useColours} from "./colours.ts"
 
-type NetworkProps = {
+export type NetworkProps = {
   readonly label: string
   /** The dyads that say where each actor stands: the same for all days, so that nobody moves while time goes by. */
   readonly layout: readonly Group[]
@@ -28,7 +26,7 @@ export function NetworkGraph(props: NetworkProps) {
   now.current = props
 
   useEffect(() => {
-    const graph = drawn(props.layout, props.edges, colours, Math.min(1, holder.current!.clientWidth / 700))
+    const graph = graphOf(props.layout, props.edges, colours, Math.min(1, holder.current!.clientWidth / 700))
     const sigma = new Sigma(graph, holder.current!, optionsOf(colours))
     const tell = (text: string) => {
       if (!tip.current) return
@@ -59,52 +57,6 @@ export function NetworkGraph(props: NetworkProps) {
     </div>
   )
 }
-
-/** What the largest mark stands for at least: a single event shall not look like many. */
-const fewest = 12
-
-/**
- * A graph with everybody in place and the edges drawn between them.
- *
- * @param scale  of the actors' sizes, 1 in a wide box
- */
-function drawn(layout: readonly Group[], edges: readonly Group[], colours: Colours, scale: number): Graph {
-  const graph = placed(layout)
-  const busiest = Math.max(fewest, ...edges.map(({count}) => count))
-  const volumes = new Map<string, {count: number; cooperation: number; conflict: number}>()
-  for (const {dyad, count, cooperation, conflict, unit} of edges) {
-    const [from, to] = dyad!
-    if (!graph.hasNode(from) || !graph.hasNode(to)) continue
-    for (const party of new Set([from, to])) {
-      const had = volumes.get(party) ?? {count: 0, cooperation: 0, conflict: 0}
-      volumes.set(party, {count: had.count + count, cooperation: had.cooperation + cooperation, conflict: had.conflict + conflict})
-    }
-    if (from === to) continue
-    const isConflict = conflict > cooperation
-    graph.addDirectedEdge(from, to, {
-      size: 1 + 4 * Math.sqrt(count / busiest),
-      color: isConflict ? colours.conflict : colours.cooperation,
-      gap: isConflict ? "rgba(0, 0, 0, 0)" : colours.cooperation,
-      told: told(`${nameOf(from)} → ${nameOf(to)}`, {count, cooperation, conflict}, unit),
-    })
-  }
-  const largest = Math.max(fewest, ...[...volumes.values()].map(({count}) => count))
-  graph.forEachNode(node => {
-    const volume = volumes.get(node)
-    const isConflict = volume !== undefined && volume.conflict > volume.cooperation
-    graph.mergeNodeAttributes(node, {
-      label: nameOf(node),
-      size: volume ? scale * (4 + 14 * Math.sqrt(volume.count / largest)) : 2,
-      color: volume ? (isConflict ? colours.conflict : colours.cooperation) : colours.line,
-      shape: isConflict ? "triangle" : "circle",
-      told: volume ? told(nameOf(node), volume, edges[0]!.unit) : `${nameOf(node)}: nothing on these days`,
-    })
-  })
-  return graph
-}
-
-const told = (name: string, {count, cooperation, conflict}: {count: number; cooperation: number; conflict: number}, unit: string) =>
-  `${name}: ${count.toLocaleString("en-GB")} ${count === 1 ? unit.slice(0, -1) : unit}, ${cooperation} cooperation, ${conflict} conflict`
 
 const optionsOf = (colours: Colours) =>
   ({

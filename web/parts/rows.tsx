@@ -68,7 +68,7 @@ export const EventRow = memo(({event, ...props}: RowProps & {event: EventRecord}
                 "place",
                 <>
                   <bdi>{place.name}</bdi> {place.country && place.country !== place.name && <span class="code">{place.country}</span>}{" "}
-                  <span class="aside">{place.level === "unknown" ? "level unknown" : place.level}</span>
+                  <span class="aside">{place.level === "unknown" ? "not found on the map" : place.level}</span>
                 </>,
               )}
             </dd>

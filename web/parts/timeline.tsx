@@ -51,6 +51,7 @@ export function Timeline({aggregate, measure, range, most, isMirrored = false, w
       class="bars"
       data-mirrored={isMirrored ? "" : undefined}
       data-measure={measure}
+      data-top={measure === "intensity" ? (isMirrored ? "−10" : "+10") : top.toLocaleString("en-GB")}
       aria-hidden="true"
       onPointerDown={event => {
         holder.current?.setPointerCapture(event.pointerId)
@@ -162,15 +163,23 @@ function titleOf(period: string, by: string, group: Group | undefined): string {
   return group ? `${when}: ${group.count} (${group.cooperation} cooperation, ${group.conflict} conflict) in ${group.reports} reports` : `${when}: none`
 }
 
-/** First, middle and last day below bars. */
+/** Most days that are written below bars. */
+const mostDays = 6
+
+/** First days of periods, each below its bar, and the last day of all. */
 export function TimeAxis({range: [first, last], by}: {range: readonly [string, string]; by: string}) {
   const periods = periodsBetween(first, last, by)
-  const middle = periods[Math.floor(periods.length / 2)]
+  const step = Math.ceil(periods.length / mostDays)
+  // Beside the last day is no room for another.
+  const told = periods.filter((_, at) => at % step === 0 && at <= periods.length * 0.82)
   return (
     <div class="time-axis" aria-hidden="true">
-      <span>{writeDay(first)}</span>
-      {periods.length > 4 && middle && <span>{writeDay(middle)}</span>}
-      {first !== last && <span>{writeDay(lastDay(last, by))}</span>}
+      {told.map(period => (
+        <span key={period} style={{insetInlineStart: `${(periods.indexOf(period) / periods.length) * 100}%`}}>
+          {writeDay(period)}
+        </span>
+      ))}
+      {first !== lastDay(last, by) && <span class="is-last">{writeDay(lastDay(last, by))}</span>}
     </div>
   )
 }

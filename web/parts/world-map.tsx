@@ -1,14 +1,13 @@
 import {type GeoJSONSource, Map as LibreMap, type MapGeoJSONFeature, NavigationControl, type Point, type StyleSpecification, setWorkerUrl} from "maplibre-gl"
 import "maplibre-gl/dist/maplibre-gl.css"
 import worker from "maplibre-gl/dist/maplibre-gl-worker.mjs?url"
-import {useEffect, useRef} from "preact/hooks"
-import {feature} from "topojson-client"
-import shapes from "world-atlas/countries-50m.json?url"
+import {useEffect, useMemo, useRef} from "preact/hooks"
 import type {Group} from "../../src/0-records/index.ts"
-import {countries, nameOf} from "../countries.ts"
-import {fewest, flowLines, labelsOf, unrolled} from "../map.ts"
+import {nameOf} from "../countries.ts"
+import {type MapMarks, type Marked, marksOfMap, placesOfMarks, tellMark} from "../map.ts"
 import {saveCanvases} from "../picture.ts"
 import type {Places} from "../records.ts"
+import {readWorld, type World} from "../shapes.ts"
 import {type Colours, useColours} from "./colours.ts"
 
 /** Where a map looks: the middle in degrees, and how near. */
@@ -23,7 +22,7 @@ export type MapCalls = {
   readonly moved?: (view: View, box: string) => void
 }
 
-type WorldMapProps = MapCalls & {
+export type WorldMapProps = MapCalls & {
   readonly label: string
   readonly unit: string
   readonly places: Places | null
@@ -39,32 +38,16 @@ type Policies = {createPolicy: (name: string, rules: {createScriptURL: (url: str
 ;(globalThis as {trustedTypes?: Policies}).trustedTypes?.createPolicy("default", {createScriptURL: url => (url === workerUrl ? url : null)})
 setWorkerUrl(workerUrl)
 
-/** Shapes of countries, each with its alpha-3 code; asked for once. */
-let world: Promise<GeoJSON.FeatureCollection> | undefined
-const shapeOf = new Map<string, GeoJSON.Geometry>()
-const readWorld = () => {
-  world ??= fetch(shapes)
-    .then(answer => answer.json())
-    .then(topology => {
-      const {features} = feature(topology, topology.objects.countries) as unknown as GeoJSON.FeatureCollection
-      const byNumber = new Map([...countries.values()].map(({number, code}) => [number, code]))
-      for (const one of features) shapeOf.set(codeOf(one, byNumber), unrolled(one.geometry))
-      return {type: "FeatureCollection", features: [...shapeOf].map(([code, geometry]) => ({type: "Feature", geometry, properties: {code}}))}
-    })
-  return world
-}
-
-const codeOf = ({id, properties}: GeoJSON.Feature, byNumber: ReadonlyMap<string | null, string>) =>
-  id === undefined ? (properties?.name === "Kosovo" ? "XKX" : `-${properties?.name}`) : (byNumber.get(String(id)) ?? `-${id}`)
-
 /** Places and flows on Natural Earth's countries. Points only where a place is known to one; the page's table says the same. */
 export function WorldMap(props: WorldMapProps) {
   const holder = useRef<HTMLDivElement>(null)
   const tip = useRef<HTMLParagraphElement>(null)
   const map = useRef<LibreMap>(null)
   const colours = useColours()
-  const now = useRef({props, colours})
-  now.current = {props, colours}
+  const world = useRef<World>(null)
+  const marks = useMemo(() => marksOfMap(props.places, props.flows), [props.places, props.flows])
+  const now = useRef({props, colours, marks})
+  now.current = {props, colours, marks}
 
   useEffect(() => {
     const made = new LibreMap({
@@ -104,12 +87,13 @@ export function WorldMap(props: WorldMapProps) {
       if (one) chooseOf(one, now.current.props)
     })
     let isGone = false
-    void readWorld().then(shape => {
+    void readWorld().then(shapes => {
       if (isGone) return
-      made.setStyle(styleOf(shape, now.current.colours), {diff: false})
+      world.current = shapes
+      made.setStyle(styleOf(shapes, now.current.colours), {diff: false})
       made.once("style.load", () => {
-        fill(made, now.current.props, now.current.colours)
-        if (!now.current.props.view) showAll(made, now.current.props)
+        fill(made, shapes, now.current.marks, now.current.colours)
+        if (!now.current.props.view) showAll(made, now.current.marks)
       })
       made.once("idle", () => holder.current?.setAttribute("data-drawn", ""))
     })
@@ -121,8 +105,8 @@ export function WorldMap(props: WorldMapProps) {
   }, [])
 
   useEffect(() => {
-    if (map.current?.getSource("points")) fill(map.current, props, colours)
-  }, [props.places, props.flows, colours])
+    if (map.current?.getSource("points")) fill(map.current, world.current!, marks, colours)
+  }, [marks, colours])
 
   useEffect(() => {
     if (map.current?.getSource("points")) paint(map.current, colours)
@@ -172,10 +156,8 @@ function chooseOf({source, properties}: MapGeoJSONFeature, {choosePlace, chooseD
 }
 
 function tellOf({source, properties}: MapGeoJSONFeature, {unit}: WorldMapProps): string {
-  const {count, cooperation, conflict} = properties
-  const what = source === "flows" ? `${nameOf(properties.from)} → ${nameOf(properties.to)}` : source === "points" ? properties.name : nameOf(properties.code)
-  const level = source === "shaded" ? ", told of the country or a part of it" : ""
-  return `${what}: ${count.toLocaleString("en-GB")} ${count === 1 ? unit.slice(0, -1) : unit}${level}; ${cooperation} cooperation, ${conflict} conflict`
+  const name = source === "flows" ? `${nameOf(properties.from)} → ${nameOf(properties.to)}` : source === "points" ? properties.name : nameOf(properties.code)
+  return tellMark(name, properties as Marked, unit, source === "shaded")
 }
 
 function showTip(tip: HTMLElement | null, text: string, point: Point | null): void {
@@ -190,13 +172,17 @@ const none: GeoJSON.FeatureCollection = {type: "FeatureCollection", features: []
 const isConflict = ["get", "isConflict"] as const
 
 /** The layers; `paint` gives them their colours. */
-function styleOf(world: GeoJSON.FeatureCollection, colours: Colours): StyleSpecification {
+function styleOf(world: World, colours: Colours): StyleSpecification {
   const source = (data: GeoJSON.FeatureCollection) => ({type: "geojson", data}) as const
+  const land: GeoJSON.FeatureCollection = {
+    type: "FeatureCollection",
+    features: [...world].map(([code, geometry]) => ({type: "Feature", geometry, properties: {code}})),
+  }
   const width = ["get", "width"] as const
   const style = {
     version: 8,
     transition: {duration: 0, delay: 0},
-    sources: {world: {...source(world), tolerance: 0.5, buffer: 32}, shaded: source(none), flows: source(none), points: source(none), labels: source(none)},
+    sources: {world: {...source(land), tolerance: 0.5, buffer: 32}, shaded: source(none), flows: source(none), points: source(none), labels: source(none)},
     layers: [
       {id: "sea", type: "background"},
       {id: "land", type: "fill", source: "world", paint: {"fill-antialias": false}},
@@ -252,59 +238,42 @@ function paint(map: LibreMap, colours: Colours): void {
 }
 
 /** Puts what is to be drawn into the sources. */
-function fill(map: LibreMap, {places, flows}: WorldMapProps, colours: Colours): void {
+function fill(map: LibreMap, world: World, {shades, points, lines, names}: MapMarks, colours: Colours): void {
   const draw = (id: string, image: ImageData, options: {sdf?: boolean} = {}) => {
     if (map.hasImage(id)) map.removeImage(id)
     map.addImage(id, image, {pixelRatio: 2, ...options})
   }
   draw("head", drawn(24, 24, head), {sdf: true})
   draw("hatch", drawn(16, 16, hatch(colours.paper)))
-  const shaded = places?.countries ?? []
-  const most = Math.max(1, ...shaded.map(({count}) => count))
   const set = (source: string, features: GeoJSON.Feature[]) => map.getSource<GeoJSONSource>(source)?.setData({type: "FeatureCollection", features})
-  const shades = shaded.flatMap<GeoJSON.Feature>(({country, count, cooperation, conflict}) => {
-    const geometry = shapeOf.get(country!)
-    const share = 0.18 + 0.6 * (Math.log1p(count) / Math.log1p(most))
-    return geometry ? [{type: "Feature", geometry, properties: {code: country, count, cooperation, conflict, share, isConflict: conflict > cooperation}}] : []
+  const shaped = shades.flatMap<GeoJSON.Feature>(properties => {
+    const geometry = world.get(properties.code)
+    return geometry ? [{type: "Feature", geometry, properties}] : []
   })
-  set("shaded", shades)
-  const points = places?.points ?? []
-  const busiest = Math.max(fewest, ...points.map(({count}) => count))
+  set("shaded", shaped)
   set(
     "points",
-    // The largest first, so that small ones lie over them.
-    points.map(({name, lon, lat, count, cooperation, conflict}) => ({
-      type: "Feature",
-      geometry: {type: "Point", coordinates: [lon!, lat!]},
-      properties: {name, count, cooperation, conflict, isConflict: conflict > cooperation, radius: 3 + 13 * Math.sqrt(count / busiest)},
-    })),
+    points.map(({at, ...properties}) => ({type: "Feature", geometry: {type: "Point", coordinates: [...at]}, properties})),
   )
-  const lines = flowLines(flows)
-  set("flows", lines)
-  Object.assign(map.getContainer().dataset, {points: points.length, countries: shades.length, flows: lines.length})
-  const labels = labelsOf(points, shaded, flows).slice(0, 80)
-  const images = labels.map(({name}) => {
+  set("flows", [...lines])
+  Object.assign(map.getContainer().dataset, {points: points.length, countries: shaped.length, flows: lines.length})
+  const images = names.map(({name}) => {
     const image = `label ${name} ${colours.ink}`
     if (!map.hasImage(image)) map.addImage(image, label(name, colours), {pixelRatio: 2})
     return image
   })
   set(
     "labels",
-    labels.map(({at}, rank) => ({type: "Feature", geometry: {type: "Point", coordinates: [...at]}, properties: {image: images[rank], rank}})),
+    names.map(({at}, rank) => ({type: "Feature", geometry: {type: "Point", coordinates: [...at]}, properties: {image: images[rank], rank}})),
   )
 }
 
 /** Looks at all that is drawn, or at the world. */
-function showAll(map: LibreMap, {places, flows}: WorldMapProps): void {
-  const lines = flowLines(flows).flatMap(({geometry}) => (geometry as GeoJSON.LineString).coordinates)
-  const capitals = (places?.countries ?? []).flatMap(({country}) => {
-    const capital = countries.get(country!)?.capital
-    return capital ? [[capital.lon, capital.lat]] : []
-  })
-  const all = [...lines, ...capitals, ...(places?.points ?? []).map(({lon, lat}) => [lon!, lat!])]
+function showAll(map: LibreMap, marks: MapMarks): void {
+  const all = placesOfMarks(marks)
   if (all.length === 0) return
-  const [lons, lats] = [all.map(([lon]) => lon!), all.map(([, lat]) => lat!)]
-  map.fitBounds([Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)], {padding: 48, maxZoom: 4, animate: false})
+  const [lons, lats] = [all.map(([lon]) => lon), all.map(([, lat]) => lat)]
+  map.fitBounds([Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)], {padding: 48, maxZoom: 3, animate: false})
 }
 
 function drawn(width: number, height: number, draw: (context: CanvasRenderingContext2D) => void): ImageData {

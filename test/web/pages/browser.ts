@@ -51,12 +51,8 @@ export type Told = {
 /**
  * @param reviewToken  what a reviewer must know; without it nobody may correct
  * @param filled  a store that holds other things already, in place of one that `reports` are coded into
- * @param draws  whether pages can draw with WebGL: without a graphics card each pixel costs, and only maps and networks need it
  */
-export function stage(
-  reports: () => readonly Told[],
-  {reviewToken, draws = false, filled}: {reviewToken?: string; draws?: boolean; filled?: () => Promise<Store>} = {},
-): Stage {
+export function stage(reports: () => readonly Told[], {reviewToken, filled}: {reviewToken?: string; filled?: () => Promise<Store>} = {}): Stage {
   let browser: Browser | undefined
   let coder: Coder | undefined
   let store: Store | undefined
@@ -96,7 +92,6 @@ export function stage(
     const made = await browser!.newContext({viewport: {width: 1280, height: 860}, ...options})
     // A machine that trains a model beside the tests draws slowly.
     made.setDefaultTimeout(90_000)
-    if (!draws) await made.addInitScript(withoutWebGL)
     await made.route("**", route => {
       const url = route.request().url()
       if (url.startsWith(address())) return route.continue()
@@ -129,9 +124,13 @@ export function stage(
   }
 }
 
-/** Takes WebGL from a page, as in a browser that has none. */
-export function withoutWebGL(): void {
-  HTMLCanvasElement.prototype.getContext = () => null
+/** Lets a page believe that a graphics card draws, whatever does. */
+export function withGraphicsCard(): void {
+  const {getParameter} = WebGL2RenderingContext.prototype
+  WebGL2RenderingContext.prototype.getParameter = function (name: number) {
+    const value: unknown = getParameter.call(this, name)
+    return typeof value === "string" ? value.replaceAll("SwiftShader", "a card") : value
+  }
 }
 
 const axeSource = () => readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")

@@ -205,6 +205,90 @@ describe.skipIf(!hasBrowser)("pages on a store", () => {
     await page.context().close()
   })
 
+  it("ui.md 3, 4: filters that are asked for less often stand folded, and each has its chip and leaves the others as they are", async () => {
+    const page = await open("explore?side=CHN&side=USA")
+    await page.waitForSelector(".counted")
+    expect(await page.locator(".more-filters").getAttribute("open")).toBe(null)
+    await page.click("text=More filters")
+    await page.selectOption("[name=status]", "background")
+    await page.fill("[name=publisher]", "The Example")
+    await page.press("[name=publisher]", "Enter")
+    await page.waitForFunction(() => document.querySelectorAll(".chips li").length === 5)
+    const query = "side=CHN&side=USA&status=background&publisher=The+Example"
+    expect(new URL(page.url()).search).toBe(`?${query}`)
+    const {count} = await ask<EventPage>(`events?${query}`)
+    await page.waitForFunction(() => !document.querySelector("[aria-busy=true]"))
+    expect(count.count).toBeGreaterThan(0)
+    expect(await page.textContent(".counted b")).toBe(`${count.count} events`)
+    expect([await page.inputValue("[name=status]"), await page.locator(".more-filters").getAttribute("open")]).toEqual(["background", ""])
+    await page.context().close()
+  })
+
+  it("ui.md 4, 7: on Explore too, only points in sight of the map can be asked for", async () => {
+    const page = await open("explore")
+    await page.waitForSelector(".world-map [data-drawn]")
+    await page.locator(".world-map canvas").focus()
+    await page.keyboard.press("+")
+    await page.click("text=Only points in sight")
+    await page.waitForSelector(".chips >> text=on the map within")
+    await page.waitForFunction(() => !document.querySelector("[aria-busy=true]"))
+    const {count} = await ask<EventPage>(`events?box=${new URL(page.url()).searchParams.get("box")}`)
+    expect(await page.textContent(".counted b")).toBe(count.count === 1 ? "1 event" : `${count.count} events`)
+    await page.context().close()
+  })
+
+  it("ui.md 14: actors, stories and reports hand on their rows too", async () => {
+    const page = await open("actor/CHN")
+    const lines = async (at: string) => {
+      await page.goto(`${address()}${at}`)
+      const href = await page.locator(".download a:has-text('JSON Lines')").getAttribute("href")
+      return (await (await fetch(new URL(href!, address()))).text()).split("\n").length - 1
+    }
+    expect(await lines("actor/CHN")).toBe((await ask<EventPage>("events?side=CHN")).count.count)
+    const [story] = (await ask<StoryPage>("stories")).rows
+    expect(await lines(`stories/${story!.story}`)).toBe((await ask<EventPage>(`events?story=${story!.story}`)).count.count)
+    for (const at of ["stories", "reports"]) {
+      await page.goto(`${address()}${at}`)
+      const href = await page.locator(".download a:has-text('JSON')").getAttribute("href")
+      expect((await fetch(new URL(href!, address()))).status).toBe(200)
+    }
+    await page.context().close()
+  })
+
+  it("ui.md 9: quotes are asked by whom they speak of and by their verb, in the address, with a chip for each", async () => {
+    const page = await open("quotes")
+    await page.waitForSelector(".quote-list li")
+    await page.fill("[name=cue]", "said")
+    await page.press("[name=cue]", "Enter")
+    await page.waitForSelector(".chips >> text=said by the word")
+    await page.fill("[name=about]", "China")
+    await page.press("[name=about]", "Enter")
+    await page.waitForFunction(() => document.querySelectorAll(".chips li").length === 3)
+    await page.waitForFunction(() => !document.querySelector("[aria-busy=true]"))
+    const {count} = await ask<QuotePage>("quotes?cue=said&about=China")
+    expect(await page.textContent(".counted b")).toBe(`${count.count} quotes`)
+    await page.context().close()
+  })
+
+  it("an actor's page says who that is, since when, by which words, and what others say", async () => {
+    const page = await open("actor/Wang%20Yi")
+    await page.waitForSelector(".meanings tbody tr")
+    const row = page.locator(".meanings tbody tr").first()
+    expect(await row.locator(".evidence-link").textContent()).toBe("“Chinese Foreign Minister Wang Yi”")
+    expect(await row.locator("time").first().getAttribute("datetime")).toBe("2026-01-07")
+    expect(await page.textContent(".offices")).toMatch(/foreign minister of China/)
+    await row.locator(".evidence-link").click()
+    await page.waitForSelector(".row[aria-current]")
+    await page.goto(`${address()}actor/CHN`)
+    await page.waitForSelector("h2:has-text('What others say of them')")
+    const {count} = await ask<QuotePage>("quotes?about=CHN")
+    await page.waitForFunction(() => !document.querySelector("[aria-busy=true], .waiting"))
+    expect(await page.locator("section:has-text('What others say of them') .quote-list li").count()).toBe(Math.min(8, count.count))
+    await page.goto(`${address()}actor/Nobody%20Known`)
+    await page.waitForSelector("text=No report here tells of")
+    await page.context().close()
+  })
+
   it("ui.md 11: Ctrl-K finds places and does things", async () => {
     const page = await open("explore")
     await page.waitForSelector(".counted")
