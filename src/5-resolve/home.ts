@@ -49,7 +49,7 @@ export function atHome(reference: Reference, scene: Scene): Reference {
 }
 
 /** Kinds of actors that differ in how surely they belong to the country that is told of. */
-type Group = "home" | "state" | "armed" | "abroad" | "unknown"
+type Group = "home" | "state" | "armed" | "abroad" | "unknown" | "voice"
 // biome-ignore format: a table
 const groups: Readonly<Record<string, Group>> = {
   COP: "home", JUD: "home", LEG: "home", OPP: "home", PRO: "home", CVL: "home", LAB: "home", PTY: "home", AGR: "home", EDU: "home", HLH: "home",
@@ -84,6 +84,7 @@ const weights: Readonly<Record<Group, readonly number[]>> = {
   armed: [-3.1, 0.5, 0.9, 1.2, 1.2, 1.8, 0.7, 1.6, 0.9, 0.1, -0.4, -0.3, 1.5, 0.2, 0.1],
   abroad: [-3.2, 0.9, 1, 0.9, 0.3, 1.1, 1.2, 1, 0.9, 0.4, 0.6, -0.8, 1.2, 0.7, 0.6],
   unknown: [-3.3, 1.2, 1.6, 1.9, 0.2, 1.5, 1, 0.9, 0.4, 0, 0.3, -1.4, 0.6, 0.8, 0.5],
+  voice: [-4.5, 1.2, 1.6, 1.9, 0.2, 1.5, 1, 0.9, 0.4, 0, 0.3, -1.4, 0.6, 0.8, 0.5],
 }
 
 const scoreOf = (group: Group, signs: Signs) => signs.reduce((sum, sign, at) => sum + sign * (weights[group][at] ?? 0), 0)
@@ -171,7 +172,7 @@ function homelessIn({entities, identities, notOf}: Reference, scene: Scene): Hom
           ),
         ])
       : none
-    found.push({entity, group: groups[identity.sector ?? ""] ?? "unknown", candidates, close})
+    found.push({entity, group: isVoice(identity) ? "voice" : (groups[identity.sector ?? ""] ?? "unknown"), candidates, close})
   }
   return found
 }
@@ -245,6 +246,9 @@ const fromAbroad =
 const fromMany = /\b(?:from|across|around|throughout) (?:around |across )?(?:the (?:world|globe|region)|other (?:countries|nations))/
 const severalLands =
   /(?:^|\s)(?:countries|nations|powers|democracies|economies|member states)(?: (?:around|across|in|of) .*)?$|^(?:world|european|western|arab|african|asian|regional|other|many|several|most|some|all)(?: \p{Ll}+)? (?:leaders|governments|states|capitals|allies)$|^(?:governments|(?:its |their )?(?:allies|partners|donors))$/iu
+
+/** Whoever says "we" in a text that does not name them may be of a country that it does not name either. */
+const isVoice = ({name}: Identity) => /^(?:I|me|my|you|your|we|us|ours?)$/i.test(name)
 
 const isHomeless = ({country, kind}: Identity) => country === null && kind !== "igo"
 
