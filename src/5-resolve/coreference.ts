@@ -181,8 +181,8 @@ function introduced(mention: Mention, state: State): Mention {
   const {own, mark, form, name, titles} = mention
   if (form !== "name" || !mention.isPerson || mention.isPlural || own?.sector || !name.includes(" ") || titles.length > 0) return mention
   if (mention.keys.some(key => state.byKey.has(key))) return mention
-  const called = calledAfter(mark, state) ?? calledBefore(mark, state)
-  if (!called) return mention
+  const called = calledAfter(mark, state) ?? calledBefore(mark, state) ?? calledAs(mark, state)
+  if (!called) return besideTitled(mention, state)
   const {words, identity} = called
   const described = wordingOf(words, "the ", identity, () => false)
   const country = (own?.basis === "stated" ? own.country : null) ?? identity?.country ?? own?.country ?? null
@@ -208,6 +208,28 @@ function calledAfter({end}: MentionMark, {text, marks, naming}: State): Called |
   if (marks.mentions.some(other => other.kind === "actor" && other.start < start + words.length && other.end > start)) return undefined
   return asPerson(words, naming)
 }
+
+/** "X resigns as Brazil's minister of health", "X was elected president of Peru": the office that is told of. */
+function calledAs({end}: MentionMark, {text, naming}: State): Called | undefined {
+  const words = isMade.exec(text.slice(end, end + 160))?.[1]
+  return words && /\p{L}/u.test(words) ? asPerson(words, naming) : undefined
+}
+
+const isMade =
+  /^(?:[^.;:()"“”\n]{0,40}?\b(?:resign\p{Ll}*|steps? down|stepped down|stepping down|quits?|sworn in|(?:takes?|took) (?:office|over)|appoint(?:s|ed)|named|nominat(?:es|ed)|(?:re-?)?elected|chosen|inaugurated|confirmed|serv(?:es|ed|ing)|replaced|removed|dismissed|sacked|fired|ousted)(?: from (?:his|her) (?:post|position|role|job|office))?)? as (?:the |an? |its |his |her |their )?([^,.;:()"“”\n]{3,80}?)(?=[,.;]| (?:after|amid|amidst|and|at|because|days|due|during|following|hours|less|more|on|one|over|pending|since|to|when|while|who|with)\b|$)/u
+
+/** "former prime ministers Ana Ruiz and Juan Sala": the second is called so too. */
+function besideTitled(mention: Mention, state: State): Mention {
+  const before = state.recent.at(-1)
+  if (!before || before.mark.sentence !== mention.mark.sentence || !before.own?.sector || before.form !== "name" || before.isPlural) return mention
+  if (!/^(?:,| and|, and) $/.test(state.text.slice(before.mark.end, mention.mark.start)) || !before.titles.some(isManyOffice)) return mention
+  const country = mention.own?.country ?? before.own.country
+  const {sector} = before.own
+  const own: Identity = {...before.own, name: mention.name, country, sector, code: code(country, sector)}
+  return {...mention, own, titles: before.titles}
+}
+
+const isManyOffice = (word: string) => /s$/.test(word) && isOfficeWord(word.slice(0, -1))
 
 /** "the committee's chairman, X": the words before, from their article on, where no mention ends. */
 function calledBefore({start}: MentionMark, {text, marks, naming}: State): Called | undefined {
@@ -682,7 +704,10 @@ function byPair(mention: Mention, state: State, isMet = false): Entity | undefin
   if (latest && !isMet && isSides && (isRecent || !metPair(mention, state, entity => !entity.pair, 1))) return latest
   const pair = pairOf(mention, state, isMet)
   if (!pair) return isRecent && !isMet ? latest : undefined
-  if ("id" in pair) return pair
+  return "id" in pair ? pair : pairEntity(mention, pair, state)
+}
+
+function pairEntity(mention: Mention, pair: readonly [Entity, Entity], state: State): Entity {
   const [a, b] = pair
   const key = `pair:${[a.country ?? a.id, b.country ?? b.id].sort()}`
   const known = state.byKey.get(key)
@@ -843,7 +868,21 @@ function byPronoun(mention: Mention, state: State): Entity | undefined | "later"
   if (mention.person === 2) return undefined
   const model = byModel(mention, state)
   // "him" is no country, whatever the model's link says.
-  return model && !(mention.gender && model.kind === "country") ? model : antecedentOf(mention, state)
+  if (model && !(mention.gender && model.kind === "country")) return model
+  return (mention.isPlural ? twoWhoMet(mention, state) : undefined) ?? antecedentOf(mention, state)
+}
+
+/** "they" after one person met another. */
+function twoWhoMet(mention: Mention, state: State): Entity | undefined {
+  if (state.speakers(mention.mark)?.isDirect) return undefined
+  const {sentence, start} = mention.mark
+  const meeting = state.events
+    .slice(Math.max(0, sentence - 1), sentence + 1)
+    .flat()
+    .findLast(({type, end, actors, recipients}) => end < start && mutual.has(type) && actors.length === 1 && recipients.length === 1)
+  const [one, other] = [meeting?.actors[0], meeting?.recipients[0]].map(link => link && entityOf(state.mentions[link.mention], state))
+  const isOne = (entity: Entity | undefined): entity is Entity => !!entity?.isPerson && !entity.isPlural
+  return isOne(one) && isOne(other) && one !== other ? pairEntity(mention, [one, other], state) : undefined
 }
 
 /** The likeliest of those told of before that a pronoun of the third person suits. */
@@ -882,9 +921,9 @@ const pronounFor = (possessor: string, mention: Mention): Mention => ({...mentio
 /** Where holders of an office sit: "the ambassador" after "China's embassy" is China's. */
 const seats: Readonly<Record<string, string>> = {ambassador: "embassy", consul: "consulate", envoy: "embassy", rector: "university", dean: "university"}
 
-function seatOf({head, form, isDefinite, possessor, own}: Mention, entity: Entity, state: State): Entity | undefined {
-  const seat = seats[head]
-  if (!seat || form !== "description" || !isDefinite || possessor || own?.country) return undefined
+function seatOf({head, titles, form, isDefinite, possessor, own}: Mention, entity: Entity, state: State): Entity | undefined {
+  const seat = seats[head] ?? titles.map(word => seats[word]).find(Boolean)
+  if (!seat || !(form === "name" || (form === "description" && isDefinite)) || possessor || own?.country) return undefined
   return state.entities.findLast(
     other => other !== entity && other.mentions.some(one => one.titles.includes(seat) || one.head === seat || one.words.toLowerCase().includes(seat)),
   )

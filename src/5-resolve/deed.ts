@@ -15,6 +15,10 @@ export function byDeeds(reference: Reference, text: string, {mentions, triggers}
       for (const {mention} of trigger.actors) if (isOne(mention) && isCrowd(identities[mention]![0]!)) sectors.set(mention, "PRO")
     }
     if (trigger.type !== "ASSAULT") continue
+    for (const {mention} of trigger.actors) {
+      const one = identities[mention]?.[0]
+      if (one && isOne(mention) && one.kind === "person" && (one.sector === null || one.sector === "CVL")) sectors.set(mention, "CRM")
+    }
     for (const {mention} of trigger.recipients) {
       const one = identities[mention]?.[0]
       const mark = mentions[mention]

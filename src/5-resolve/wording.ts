@@ -193,9 +193,9 @@ export function wordingOf(text: string, before: string, own: Identity | undefine
     }
   }
   if (nameTokens.length > 0 && !(clean.length === 1 && !own && /^\p{Lu}\p{Ll}+(?:ers|ors|ists|ents|ants|ees|ians|men)$/u.test(text))) {
-    const isGroup = !!title && singular(title) !== title
-    const isPlural =
-      !isOrgName && !!title && /s$/.test(title) && titles.some(word => /(?:ministers|presidents|leaders|senators|officials|brothers)$/.test(word))
+    const isMany = !!title && singular(title) !== title && !(looksPersonal(nameTokens) && !/ and |,/.test(text))
+    const isGroup = isMany
+    const isPlural = !isOrgName && isMany && titles.some(word => /(?:ministers|presidents|leaders|senators|officials|brothers)$/.test(word))
     const isPerson =
       !isOrgName && !isGroup && (own ? own.kind === "person" || (own.kind === "other" && !!title) : !!title || !!gender || looksPersonal(nameTokens))
     const full = lower(proper)
