@@ -84,7 +84,11 @@ const bare = (text: string) =>
   text
     .trim()
     .replace(/^["'“‘(\s]+/, "")
+    .replace(courtesy, "")
     .replace(counted, "")
+
+const courtesy =
+  /^(?:(?:his|her|your|their) (?:excellency|excellencies|majesty|royal highness|highness|holiness)|(?:the )?(?:right )?hon(?:ou?rable|\.)) (?=\p{Lu})/iu
 
 const prepositions = new Set(
   "of in from for at with by to on against under over near who whom whose that which including and or than as between inside outside within into during behind accused charged killed wounded held detained living based working loyal close named called known suspected belonging convicted along across around after before without opposed protesting marching fighting fleeing visiting visited linked seeking gathered demanding trying".split(

@@ -26,7 +26,12 @@ export type Scene = {
  */
 export function atHome(reference: Reference, scene: Scene): Reference {
   const homes = new Map<number, string>()
-  for (const {entity, group, candidates, close} of homelessIn(reference, scene)) {
+  const isBodyTold = reference.identities.some(list => list.some(({kind}) => kind === "igo"))
+  for (const {entity, name, group, candidates, close} of homelessIn(reference, scene)) {
+    if (isBodyTold && isPeacekeeper.test(name)) {
+      homes.set(entity, "IGO")
+      continue
+    }
     // Whoever has a Peruvian counterpart is of another country, most likely of one that the same sentence names.
     const likely = candidates.filter(({country}) => close.has(country))
     let best: {country: string; score: number} | undefined
@@ -47,6 +52,9 @@ export function atHome(reference: Reference, scene: Scene): Reference {
   })
   return {...reference, identities}
 }
+
+/** Whoever keeps the peace is an international body's where one is told of. */
+const isPeacekeeper = /\b(?:peacekeep|blue helmet)/i
 
 /** Kinds of actors that differ in how surely they belong to the country that is told of. */
 type Group = "home" | "state" | "armed" | "abroad" | "unknown" | "voice"
@@ -69,6 +77,7 @@ type Signs = readonly number[]
 /** An actor without a country, and the countries that it may belong to. */
 type Homeless = {
   readonly entity: number
+  readonly name: string
   readonly group: Group
   readonly candidates: readonly {readonly country: string; readonly signs: Signs}[]
   /** Countries that the sentences with its mentions name; empty where it may be of any country. */
@@ -172,7 +181,7 @@ function homelessIn({entities, identities, notOf}: Reference, scene: Scene): Hom
           ),
         ])
       : none
-    found.push({entity, group: isVoice(identity) ? "voice" : (groups[identity.sector ?? ""] ?? "unknown"), candidates, close})
+    found.push({entity, name: identity.name, group: isVoice(identity) ? "voice" : (groups[identity.sector ?? ""] ?? "unknown"), candidates, close})
   }
   return found
 }
@@ -238,14 +247,16 @@ const isLandNoun = /\b(?:country|nation|state|kingdom|republic|island|emirate|su
  */
 function isOfNoCountry({name, basis, country, kind}: Identity): boolean {
   if (basis === "known" && country === null && (kind === "armed-group" || kind === "organisation")) return true
-  return fromAbroad.test(name) || fromMany.test(name) || severalLands.test(name)
+  return fromAbroad.test(name) || fromMany.test(name) || severalLands.test(name) || ofAlliance.test(name)
 }
 
 const fromAbroad =
   /\b(?:foreign|international|overseas|multinational|global)\b(?! (?:minist|affairs|secretar|office|policy|service|relations|exchange|trade|intelligence|department|airport))/
+/** "several other NATO allies", "members of the Security Council" */
+const ofAlliance = /\b\p{Lu}{2,} (?:allies|countries|members|member states|leaders|ministers)$|\bmembers of the (?:\p{Lu}\p{L}+ )*Security Council$/u
 const fromMany = /\b(?:from|across|around|throughout) (?:around |across )?(?:the (?:world|globe|region)|other (?:countries|nations))/
 const severalLands =
-  /(?:^|\s)(?:countries|nations|powers|democracies|economies|member states)(?: (?:around|across|in|of) .*)?$|^(?:world|european|western|arab|african|asian|regional|other|many|several|most|some|all)(?: \p{Ll}+)? (?:leaders|governments|states|capitals|allies)$|^(?:governments|(?:its |their )?(?:allies|partners|donors))$/iu
+  /(?:^|\s)(?:countries|nations|powers|democracies|economies|member states)(?: (?:around|across|in|of) .*)?$|^(?:world|european|western|arab|african|asian|regional|other|many|several|most|some|all)(?: \p{Ll}+)? (?:leaders|governments|states|capitals|allies)$|^(?:governments|(?:its |their )?(?:allies|partners|donors)|(?:the )?(?:world|international community))$/iu
 
 /** Whoever says "we" in a text that does not name them may be of a country that it does not name either. */
 const isVoice = ({name}: Identity) => /^(?:I|me|my|you|your|we|us|ours?)$/i.test(name)
