@@ -198,6 +198,8 @@ function calledAfter({end}: MentionMark, {text, marks, naming}: State): Called |
   const found = /^, (?:\d\d, )?(?:(?:an?|the|then|who (?:is|was) (?:an?|the)) )?(\p{L}[^,.;:()"“”—\n]{2,80}?)(?=[,.;)]| who | which |$)/u.exec(
     text.slice(end, end + 140),
   )
+  const heading = /^, who (?:heads|leads|chairs|runs|founded) (the \p{L}[^,.;:()"“”\n]{2,60}?)(?=[,.;])/u.exec(text.slice(end, end + 100))?.[1]
+  if (heading) return asPerson(`leader of ${heading}`, naming)
   const words = found?.[1]
   if (
     !words ||
@@ -936,6 +938,10 @@ function ownerOf(mention: Mention, entity: Entity, state: State): Entity | undef
   const told = named && !own?.country && (!own?.sector || presiding.test(mention.head)) ? state.byKey.get(`h:${named}`) : undefined
   if (told && told !== entity) return told
   const last = state.recent.at(-1)
+  const before = !own?.country && presiding.test(officeWord(mention)) && /(\p{L}+)['’]s? $/u.exec(state.text.slice(Math.max(0, mention.mark.start - 30), mention.mark.start))?.[1]
+  // "the union's general secretary Mike Brannigan"
+  const body = before ? (last?.mark.end === mention.mark.start - 3 ? entityOf(last, state) : state.byKey.get(`h:${before.toLowerCase()}`)) : undefined
+  if (body && body !== entity) return body
   // "Cambodia, whose army": what stands before the comma owns it.
   if (last && !own?.country && /^,? whose $/.test(state.text.slice(last.mark.end, mention.mark.start))) return entityOf(last, state)
   const within = /\b(?:of|from) (his|her|its|their|them)\b/.exec(mention.words)?.[1]
@@ -1046,13 +1052,16 @@ function create(mention: Mention, state: State): Entity {
 /** "its president" has the part of the body that he presides over, and no state's. */
 function serving(mention: Mention, entity: Entity, state: State): Mention {
   const owner = entity.owner
-  if (!owner || mention.own?.country || !presiding.test(mention.called?.head ?? mention.head) || owner.isPerson || owner.country === "IGO") return mention
+  if (!owner || mention.own?.country || !presiding.test(officeWord(mention)) || owner.isPerson || owner.country === "IGO") return mention
   const body = owner.mentions.map(({own}) => own).find(own => own?.sector && bodies.has(own.kind))
   if (!body?.sector || body.sector === "GOV") return mention
   const own: Identity = {...(mention.own ?? {name: mention.words, kind: "person", country: null, basis: "stated"}), sector: body.sector, code: body.sector}
   state.mentions[mention.index] = {...mention, own}
   return {...mention, own}
 }
+
+/** The noun of somebody's office: "secretary" of "general secretary Mike Brannigan". */
+const officeWord = ({called, form, head, titles}: Mention): string => called?.head ?? (form === "name" ? (titles.at(-1) ?? "") : head)
 
 const presiding =
   /^(?:president|secretary|chairman|chairwoman|chair|chief|head|leader|director|spokesman|spokeswoman|spokesperson|chancellor|governor|treasurer|general|member|boss)$/
