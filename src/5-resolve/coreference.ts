@@ -41,6 +41,7 @@ export function refer(report: Report, marks: Marks, speakers: readonly (number |
     marks,
     publisher: officialPublisher(report, naming),
     author: authorOf(report, naming),
+    titled: titledIn(report, naming),
     events: bySentence(marks),
     struck: new Set(marks.triggers.flatMap(({type, recipients}) => (striking.has(type) ? recipients.map(({mention}) => mention) : []))),
     accused: new Set(marks.triggers.flatMap(({type, recipients}) => (type === "ACCUSE" || type === "COERCE" ? recipients.map(({mention}) => mention) : []))),
@@ -135,6 +136,8 @@ type State = {
   readonly publisher: Identity | undefined
   /** Whose statement, speech or letter the title says that the report is. */
   readonly author: Identity | undefined
+  /** Holders of an office whom the title names, with its noun. */
+  readonly titled: readonly {readonly office: string; readonly name: string; readonly identity: Identity}[]
   /** The events of each sentence. */
   readonly events: readonly TriggerMark[][]
   /** Mentions upon whom force or law was used. */
@@ -378,7 +381,9 @@ function byDescription(mention: Mention, state: State): Entity | undefined {
     const sides = byPair(mention, state, !state.byKey.has("pair"))
     if (sides) return sides
   }
-  return mention.isPerson && !mention.isPlural ? (byOffice(mention, state) ?? byFigure(mention, state)) : (byClass(mention, state) ?? bySort(mention, state))
+  return mention.isPerson && !mention.isPlural
+    ? (byOffice(mention, state) ?? byFigure(mention, state) ?? byTitle(mention, state))
+    : (byClass(mention, state) ?? bySort(mention, state))
 }
 
 /** "the boy", "the victim", "the 57-year-old": the person told of last, and rather the one upon whom the deed was done. */
@@ -440,6 +445,20 @@ function byOffice(mention: Mention, state: State): Entity | undefined {
   // "the president" is a state's rather than a union's where both are told of.
   const past = isFormer(mention.titles) ? found.find(entity => isFormer([...entity.titles])) : undefined
   return past ?? found.find(entity => isOfSector(entity, mention.own?.sector)) ?? found[0]
+}
+
+/** "The President" of a report that names him in its title alone, or later. */
+function byTitle(mention: Mention, state: State): Entity | undefined {
+  const {head, isDefinite, possessor, isFurther, own, modifiers} = mention
+  if (!isDefinite || possessor || isFurther || own?.country || modifiers.length > 0) return undefined
+  const named = state.titled.find(({office}) => office === head)
+  if (!named) return undefined
+  const {name, identity} = named
+  const whole: Mention = {...mention, own: identity, form: "name", name, keys: [`n:${name.toLowerCase()}`]}
+  const known = state.byKey.get(`n:${name.toLowerCase()}`)
+  if (known) return known
+  state.mentions[mention.index] = whole
+  return create(whole, state)
 }
 
 /** Whether "its leader", "the truckers' leader" are of somebody else than the entity is. */
@@ -938,7 +957,10 @@ function ownerOf(mention: Mention, entity: Entity, state: State): Entity | undef
   const told = named && !own?.country && (!own?.sector || presiding.test(mention.head)) ? state.byKey.get(`h:${named}`) : undefined
   if (told && told !== entity) return told
   const last = state.recent.at(-1)
-  const before = !own?.country && presiding.test(officeWord(mention)) && /(\p{L}+)['’]s? $/u.exec(state.text.slice(Math.max(0, mention.mark.start - 30), mention.mark.start))?.[1]
+  const before =
+    !own?.country &&
+    presiding.test(officeWord(mention)) &&
+    /(\p{L}+)['’]s? $/u.exec(state.text.slice(Math.max(0, mention.mark.start - 30), mention.mark.start))?.[1]
   // "the union's general secretary Mike Brannigan"
   const body = before ? (last?.mark.end === mention.mark.start - 3 ? entityOf(last, state) : state.byKey.get(`h:${before.toLowerCase()}`)) : undefined
   if (body && body !== entity) return body
@@ -960,16 +982,31 @@ const isLeaderless = ({mentions}: Entity) => mentions.some(({own}) => own?.secto
 
 /** A government's or international body's own statement says "we" for itself. */
 function byPublisher(mention: Mention, state: State): Entity | undefined {
-  if (!state.publisher) return state.author?.country ? state.byKey.get(`c:${state.author.country}`) : undefined
-  const known = state.publisher.kind === "country" ? state.byKey.get(`c:${state.publisher.country}`) : undefined
+  const {publisher, author} = state
+  const land = publisher ? (publisher.kind === "country" ? publisher.country : null) : author?.country
+  const known = land ? state.byKey.get(`c:${land}`) : undefined
+  if (!publisher && (!land || isQuoted(mention, state))) return undefined
   const entity = known ?? create(mention, state)
-  entity.publisher = state.publisher
+  const name = land ? state.naming.country(land) : undefined
+  if (publisher) entity.publisher = publisher
+  else if (!known && land) entity.publisher = {name: name ?? land, kind: "country", country: land, sector: null, code: land, basis: "resolved"}
   return entity
+}
+
+/** Whether words stand in somebody's, whoever says them. */
+function isQuoted({mark}: Mention, {marks, text}: State): boolean {
+  if (marks.quotes.some(({content}) => content.start <= mark.start && mark.end <= content.end)) return true
+  const before =
+    text
+      .slice(Math.max(0, mark.start - 400), mark.start)
+      .split("\n")
+      .at(-1) ?? ""
+  return before.lastIndexOf("“") > before.lastIndexOf("”") || (before.split('"').length - 1) % 2 === 1
 }
 
 /** Who says "I" in a statement that the title calls somebody's. */
 function byAuthor(mention: Mention, state: State): Entity | undefined {
-  if (!state.author) return undefined
+  if (state.author?.kind !== "person" || isQuoted(mention, state)) return undefined
   const entity = create(mention, state)
   entity.isPerson = true
   entity.publisher = state.author
@@ -1126,8 +1163,32 @@ function authorOf({title}: Report, naming: Naming): Identity | undefined {
       title ?? "",
     )
   const found = told?.[1] ? naming.identify(told[1]) : undefined
-  return found?.kind === "person" ? found : undefined
+  if (found?.kind === "person") return found
+  // "The United States Welcomes the Truce in Yemen"
+  const doer = /^(?:The )?((?:\p{Lu}[\p{L}.]* ){1,3}?)\p{L}+s /u.exec(title ?? "")?.[1]
+  const land = doer && naming.identify(doer.trim())
+  return land && land.kind === "country" && !land.sector ? land : undefined
 }
+
+/** "President Vladimir Putin met with the cabinet": known people by office and name. */
+function titledIn({title}: Report, naming: Naming): State["titled"] {
+  return [...(title ?? "").matchAll(inOffice)].flatMap(([, before = "", office = "", name = ""]) => {
+    const words = name.trim().split(" ")
+    for (let length = words.length; length > 0; length--) {
+      const identity = naming.identify(
+        `${before}${office} ${words
+          .slice(0, length)
+          .join(" ")
+          .replace(/['’]s?$/, "")}`,
+      )
+      if (identity?.kind === "person" && identity.basis === "known" && identity.country) return [{office: office.toLowerCase(), name: identity.name, identity}]
+    }
+    return []
+  })
+}
+
+const inOffice =
+  /((?:Prime |Foreign |Vice |Defen[cs]e )?)\b(President|Minister|Secretary|Premier|Chancellor|King|Queen|Emir|Governor) ((?:\p{Lu}[\p{L}.'’-]+ ?){1,4})/gu
 
 function bySentence({triggers}: Marks): TriggerMark[][] {
   const events: TriggerMark[][] = []

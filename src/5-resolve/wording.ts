@@ -135,7 +135,9 @@ export function wordingOf(text: string, before: string, own: Identity | undefine
       ...pronoun,
     }
   }
-  const courtesy = /^(?:(?:his|her|your) (?:excellency|majesty|highness|royal highness|holiness)|the (?:right )?honou?rable|hon\.?) (?=\p{Lu})/iu.exec(text)?.[0]
+  const courtesy = /^(?:(?:his|her|your) (?:excellency|majesty|highness|royal highness|holiness)|the (?:right )?honou?rable|hon\.?) (?=\p{Lu})/iu.exec(
+    text,
+  )?.[0]
   if (courtesy) return wordingOf(text.slice(courtesy.length), before, own, isCountry)
   const clean = tokens.map(token => token.replace(/[,;:]$/, "").replace(/['’]s?$/, ""))
   const lastWord = clean.at(-1) ?? ""
@@ -324,7 +326,10 @@ function afterOffice(tokens: readonly string[], isCountry: (name: string) => boo
   let isSaid = false
   while (at < tokens.length) {
     const word = lower(tokens[at] ?? "")
-    const length = small.test(word) || fields.has(word) || orgWords.has(word) || word === "armed" ? 1 : ([3, 2, 1].find(count => isCountry(tokens.slice(at, at + count).join(" "))) ?? 0)
+    const length =
+      small.test(word) || fields.has(word) || orgWords.has(word) || word === "armed"
+        ? 1
+        : ([3, 2, 1].find(count => isCountry(tokens.slice(at, at + count).join(" "))) ?? 0)
     if (length === 0) break
     isSaid = !small.test(word)
     at += length
