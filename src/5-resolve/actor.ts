@@ -84,13 +84,20 @@ const bare = (text: string) =>
   text
     .trim()
     .replace(/^["'“‘(\s]+/, "")
+    .replace(courtesy, "")
     .replace(counted, "")
+
+const courtesy =
+  /^(?:(?:his|her|your|their) (?:excellency|excellencies|majesty|royal highness|highness|holiness)|(?:the )?(?:right )?hon(?:ou?rable|\.)) (?=\p{Lu})/iu
 
 const prepositions = new Set(
   "of in from for at with by to on against under over near who whom whose that which including and or than as between inside outside within into during behind accused charged killed wounded held detained living based working loyal close named called known suspected belonging convicted along across around after before without opposed protesting marching fighting fleeing visiting visited linked seeking gathered demanding trying".split(
     " ",
   ),
 )
+
+/** Prepositions of `prepositions` that stand before a noun too: "suspected Maoists", "detained protesters". */
+const participle = /(?:ed|ing|held|known)$/
 
 /** UTF-16 units: what is longer is no mention, and only its start is read. */
 const longestPhrase = 400
@@ -104,7 +111,7 @@ function read(phrase: Phrase, knowledge: Knowledge): Reading | undefined {
   const names = findNames(words, knowledge).filter(name => !isOfRole(name, words))
   const roles = findRoles(words, names, knowledge).filter(({last}) => !isForeign(words[last]))
   const inside = new Set([...names, ...roles].flatMap(({first, last}) => Array.from({length: last - first - 1}, (_, at) => first + at + 1)))
-  if (prepositions.has(words[0]!.key) && names[0]?.first !== 0 && roles[0]?.first !== 0) return undefined
+  if (prepositions.has(words[0]!.key) && !participle.test(words[0]!.key) && names[0]?.first !== 0 && roles[0]?.first !== 0) return undefined
   const isCut = (word: Word, at: number) =>
     at > 0 &&
     !inside.has(at) &&
@@ -114,8 +121,14 @@ function read(phrase: Phrase, knowledge: Knowledge): Reading | undefined {
   const cut = words.findIndex(isCut)
   const head = cut < 0 ? words.length : cut
   const role = roles.findLast((one, at) => one.first < head && !isInName(words, names, one, roles[at - 1]))
-  return {phrase, text, words, names, roles, head, role, person: personIn(words, names, role, head)}
+  const person = personIn(words, names, role, head)
+  const isTitled = !!role && role.meaning.kind === "person" && person.length > 1 && person[0] === words[role.last]
+  // "Deputy Prime Minister Ilir Meta" is of no company.
+  const others = isTitled ? names.filter(({first, last, meaning}) => first <= role.last || last > head || !meaning.every(isBody)) : names
+  return {phrase, text, words, names: others, roles, head, role, person}
 }
+
+const isBody = ({as}: Named) => as === "organisation" || as === "seat"
 
 /** Whether a party's name is what an office or a body is for: "Labour Minister", "Labour unions". */
 const isOfRole = ({first, last, meaning}: Found<readonly Named[]>, words: readonly Word[]) =>

@@ -41,6 +41,7 @@ export function refer(report: Report, marks: Marks, speakers: readonly (number |
     marks,
     publisher: officialPublisher(report, naming),
     author: authorOf(report, naming),
+    titled: titledIn(report, naming),
     events: bySentence(marks),
     struck: new Set(marks.triggers.flatMap(({type, recipients}) => (striking.has(type) ? recipients.map(({mention}) => mention) : []))),
     accused: new Set(marks.triggers.flatMap(({type, recipients}) => (type === "ACCUSE" || type === "COERCE" ? recipients.map(({mention}) => mention) : []))),
@@ -135,6 +136,8 @@ type State = {
   readonly publisher: Identity | undefined
   /** Whose statement, speech or letter the title says that the report is. */
   readonly author: Identity | undefined
+  /** Holders of an office whom the title names, with its noun. */
+  readonly titled: readonly {readonly office: string; readonly name: string; readonly identity: Identity}[]
   /** The events of each sentence. */
   readonly events: readonly TriggerMark[][]
   /** Mentions upon whom force or law was used. */
@@ -181,8 +184,8 @@ function introduced(mention: Mention, state: State): Mention {
   const {own, mark, form, name, titles} = mention
   if (form !== "name" || !mention.isPerson || mention.isPlural || own?.sector || !name.includes(" ") || titles.length > 0) return mention
   if (mention.keys.some(key => state.byKey.has(key))) return mention
-  const called = calledAfter(mark, state) ?? calledBefore(mark, state)
-  if (!called) return mention
+  const called = calledAfter(mark, state) ?? calledBefore(mark, state) ?? calledAs(mark, state)
+  if (!called) return besideTitled(mention, state)
   const {words, identity} = called
   const described = wordingOf(words, "the ", identity, () => false)
   const country = (own?.basis === "stated" ? own.country : null) ?? identity?.country ?? own?.country ?? null
@@ -198,6 +201,8 @@ function calledAfter({end}: MentionMark, {text, marks, naming}: State): Called |
   const found = /^, (?:\d\d, )?(?:(?:an?|the|then|who (?:is|was) (?:an?|the)) )?(\p{L}[^,.;:()"“”—\n]{2,80}?)(?=[,.;)]| who | which |$)/u.exec(
     text.slice(end, end + 140),
   )
+  const heading = /^, who (?:heads|leads|chairs|runs|founded) (the \p{L}[^,.;:()"“”\n]{2,60}?)(?=[,.;])/u.exec(text.slice(end, end + 100))?.[1]
+  if (heading) return asPerson(`leader of ${heading}`, naming)
   const words = found?.[1]
   if (
     !words ||
@@ -208,6 +213,28 @@ function calledAfter({end}: MentionMark, {text, marks, naming}: State): Called |
   if (marks.mentions.some(other => other.kind === "actor" && other.start < start + words.length && other.end > start)) return undefined
   return asPerson(words, naming)
 }
+
+/** "X resigns as Brazil's minister of health", "X was elected president of Peru": the office that is told of. */
+function calledAs({end}: MentionMark, {text, naming}: State): Called | undefined {
+  const words = isMade.exec(text.slice(end, end + 160))?.[1]
+  return words && /\p{L}/u.test(words) ? asPerson(words, naming) : undefined
+}
+
+const isMade =
+  /^(?:[^.;:()"“”\n]{0,40}?\b(?:resign\p{Ll}*|steps? down|stepped down|stepping down|quits?|sworn in|(?:takes?|took) (?:office|over)|appoint(?:s|ed)|named|nominat(?:es|ed)|(?:re-?)?elected|chosen|inaugurated|confirmed|serv(?:es|ed|ing)|replaced|removed|dismissed|sacked|fired|ousted)(?: from (?:his|her) (?:post|position|role|job|office))?)? as (?:the |an? |its |his |her |their )?([^,.;:()"“”\n]{3,80}?)(?=[,.;]| (?:after|amid|amidst|and|at|because|days|due|during|following|hours|less|more|on|one|over|pending|since|to|when|while|who|with)\b|$)/u
+
+/** "former prime ministers Ana Ruiz and Juan Sala": the second is called so too. */
+function besideTitled(mention: Mention, state: State): Mention {
+  const before = state.recent.at(-1)
+  if (!before || before.mark.sentence !== mention.mark.sentence || !before.own?.sector || before.form !== "name" || before.isPlural) return mention
+  if (!/^(?:,| and|, and) $/.test(state.text.slice(before.mark.end, mention.mark.start)) || !before.titles.some(isManyOffice)) return mention
+  const country = mention.own?.country ?? before.own.country
+  const {sector} = before.own
+  const own: Identity = {...before.own, name: mention.name, country, sector, code: code(country, sector)}
+  return {...mention, own, titles: before.titles}
+}
+
+const isManyOffice = (word: string) => /s$/.test(word) && isOfficeWord(word.slice(0, -1))
 
 /** "the committee's chairman, X": the words before, from their article on, where no mention ends. */
 function calledBefore({start}: MentionMark, {text, marks, naming}: State): Called | undefined {
@@ -354,7 +381,9 @@ function byDescription(mention: Mention, state: State): Entity | undefined {
     const sides = byPair(mention, state, !state.byKey.has("pair"))
     if (sides) return sides
   }
-  return mention.isPerson && !mention.isPlural ? (byOffice(mention, state) ?? byFigure(mention, state)) : (byClass(mention, state) ?? bySort(mention, state))
+  return mention.isPerson && !mention.isPlural
+    ? (byOffice(mention, state) ?? byFigure(mention, state) ?? byTitle(mention, state))
+    : (byClass(mention, state) ?? bySort(mention, state))
 }
 
 /** "the boy", "the victim", "the 57-year-old": the person told of last, and rather the one upon whom the deed was done. */
@@ -416,6 +445,20 @@ function byOffice(mention: Mention, state: State): Entity | undefined {
   // "the president" is a state's rather than a union's where both are told of.
   const past = isFormer(mention.titles) ? found.find(entity => isFormer([...entity.titles])) : undefined
   return past ?? found.find(entity => isOfSector(entity, mention.own?.sector)) ?? found[0]
+}
+
+/** "The President" of a report that names him in its title alone, or later. */
+function byTitle(mention: Mention, state: State): Entity | undefined {
+  const {head, isDefinite, possessor, isFurther, own, modifiers} = mention
+  if (!isDefinite || possessor || isFurther || own?.country || modifiers.length > 0) return undefined
+  const named = state.titled.find(({office}) => office === head)
+  if (!named) return undefined
+  const {name, identity} = named
+  const whole: Mention = {...mention, own: identity, form: "name", name, keys: [`n:${name.toLowerCase()}`]}
+  const known = state.byKey.get(`n:${name.toLowerCase()}`)
+  if (known) return known
+  state.mentions[mention.index] = whole
+  return create(whole, state)
 }
 
 /** Whether "its leader", "the truckers' leader" are of somebody else than the entity is. */
@@ -682,7 +725,10 @@ function byPair(mention: Mention, state: State, isMet = false): Entity | undefin
   if (latest && !isMet && isSides && (isRecent || !metPair(mention, state, entity => !entity.pair, 1))) return latest
   const pair = pairOf(mention, state, isMet)
   if (!pair) return isRecent && !isMet ? latest : undefined
-  if ("id" in pair) return pair
+  return "id" in pair ? pair : pairEntity(mention, pair, state)
+}
+
+function pairEntity(mention: Mention, pair: readonly [Entity, Entity], state: State): Entity {
   const [a, b] = pair
   const key = `pair:${[a.country ?? a.id, b.country ?? b.id].sort()}`
   const known = state.byKey.get(key)
@@ -843,7 +889,21 @@ function byPronoun(mention: Mention, state: State): Entity | undefined | "later"
   if (mention.person === 2) return undefined
   const model = byModel(mention, state)
   // "him" is no country, whatever the model's link says.
-  return model && !(mention.gender && model.kind === "country") ? model : antecedentOf(mention, state)
+  if (model && !(mention.gender && model.kind === "country")) return model
+  return (mention.isPlural ? twoWhoMet(mention, state) : undefined) ?? antecedentOf(mention, state)
+}
+
+/** "they" after one person met another. */
+function twoWhoMet(mention: Mention, state: State): Entity | undefined {
+  if (state.speakers(mention.mark)?.isDirect) return undefined
+  const {sentence, start} = mention.mark
+  const meeting = state.events
+    .slice(Math.max(0, sentence - 1), sentence + 1)
+    .flat()
+    .findLast(({type, end, actors, recipients}) => end < start && mutual.has(type) && actors.length === 1 && recipients.length === 1)
+  const [one, other] = [meeting?.actors[0], meeting?.recipients[0]].map(link => link && entityOf(state.mentions[link.mention], state))
+  const isOne = (entity: Entity | undefined): entity is Entity => !!entity?.isPerson && !entity.isPlural
+  return isOne(one) && isOne(other) && one !== other ? pairEntity(mention, [one, other], state) : undefined
 }
 
 /** The likeliest of those told of before that a pronoun of the third person suits. */
@@ -882,9 +942,9 @@ const pronounFor = (possessor: string, mention: Mention): Mention => ({...mentio
 /** Where holders of an office sit: "the ambassador" after "China's embassy" is China's. */
 const seats: Readonly<Record<string, string>> = {ambassador: "embassy", consul: "consulate", envoy: "embassy", rector: "university", dean: "university"}
 
-function seatOf({head, form, isDefinite, possessor, own}: Mention, entity: Entity, state: State): Entity | undefined {
-  const seat = seats[head]
-  if (!seat || form !== "description" || !isDefinite || possessor || own?.country) return undefined
+function seatOf({head, titles, form, isDefinite, possessor, own}: Mention, entity: Entity, state: State): Entity | undefined {
+  const seat = seats[head] ?? titles.map(word => seats[word]).find(Boolean)
+  if (!seat || !(form === "name" || (form === "description" && isDefinite)) || possessor || own?.country) return undefined
   return state.entities.findLast(
     other => other !== entity && other.mentions.some(one => one.titles.includes(seat) || one.head === seat || one.words.toLowerCase().includes(seat)),
   )
@@ -897,6 +957,13 @@ function ownerOf(mention: Mention, entity: Entity, state: State): Entity | undef
   const told = named && !own?.country && (!own?.sector || presiding.test(mention.head)) ? state.byKey.get(`h:${named}`) : undefined
   if (told && told !== entity) return told
   const last = state.recent.at(-1)
+  const before =
+    !own?.country &&
+    presiding.test(officeWord(mention)) &&
+    /(\p{L}+)['’]s? $/u.exec(state.text.slice(Math.max(0, mention.mark.start - 30), mention.mark.start))?.[1]
+  // "the union's general secretary Mike Brannigan"
+  const body = before ? (last?.mark.end === mention.mark.start - 3 ? entityOf(last, state) : state.byKey.get(`h:${before.toLowerCase()}`)) : undefined
+  if (body && body !== entity) return body
   // "Cambodia, whose army": what stands before the comma owns it.
   if (last && !own?.country && /^,? whose $/.test(state.text.slice(last.mark.end, mention.mark.start))) return entityOf(last, state)
   const within = /\b(?:of|from) (his|her|its|their|them)\b/.exec(mention.words)?.[1]
@@ -915,16 +982,31 @@ const isLeaderless = ({mentions}: Entity) => mentions.some(({own}) => own?.secto
 
 /** A government's or international body's own statement says "we" for itself. */
 function byPublisher(mention: Mention, state: State): Entity | undefined {
-  if (!state.publisher) return state.author?.country ? state.byKey.get(`c:${state.author.country}`) : undefined
-  const known = state.publisher.kind === "country" ? state.byKey.get(`c:${state.publisher.country}`) : undefined
+  const {publisher, author} = state
+  const land = publisher ? (publisher.kind === "country" ? publisher.country : null) : author?.country
+  const known = land ? state.byKey.get(`c:${land}`) : undefined
+  if (!publisher && (!land || isQuoted(mention, state))) return undefined
   const entity = known ?? create(mention, state)
-  entity.publisher = state.publisher
+  const name = land ? state.naming.country(land) : undefined
+  if (publisher) entity.publisher = publisher
+  else if (!known && land) entity.publisher = {name: name ?? land, kind: "country", country: land, sector: null, code: land, basis: "resolved"}
   return entity
+}
+
+/** Whether words stand in somebody's, whoever says them. */
+function isQuoted({mark}: Mention, {marks, text}: State): boolean {
+  if (marks.quotes.some(({content}) => content.start <= mark.start && mark.end <= content.end)) return true
+  const before =
+    text
+      .slice(Math.max(0, mark.start - 400), mark.start)
+      .split("\n")
+      .at(-1) ?? ""
+  return before.lastIndexOf("“") > before.lastIndexOf("”") || (before.split('"').length - 1) % 2 === 1
 }
 
 /** Who says "I" in a statement that the title calls somebody's. */
 function byAuthor(mention: Mention, state: State): Entity | undefined {
-  if (!state.author) return undefined
+  if (state.author?.kind !== "person" || isQuoted(mention, state)) return undefined
   const entity = create(mention, state)
   entity.isPerson = true
   entity.publisher = state.author
@@ -1007,13 +1089,16 @@ function create(mention: Mention, state: State): Entity {
 /** "its president" has the part of the body that he presides over, and no state's. */
 function serving(mention: Mention, entity: Entity, state: State): Mention {
   const owner = entity.owner
-  if (!owner || mention.own?.country || !presiding.test(mention.called?.head ?? mention.head) || owner.isPerson || owner.country === "IGO") return mention
+  if (!owner || mention.own?.country || !presiding.test(officeWord(mention)) || owner.isPerson || owner.country === "IGO") return mention
   const body = owner.mentions.map(({own}) => own).find(own => own?.sector && bodies.has(own.kind))
   if (!body?.sector || body.sector === "GOV") return mention
   const own: Identity = {...(mention.own ?? {name: mention.words, kind: "person", country: null, basis: "stated"}), sector: body.sector, code: body.sector}
   state.mentions[mention.index] = {...mention, own}
   return {...mention, own}
 }
+
+/** The noun of somebody's office: "secretary" of "general secretary Mike Brannigan". */
+const officeWord = ({called, form, head, titles}: Mention): string => called?.head ?? (form === "name" ? (titles.at(-1) ?? "") : head)
 
 const presiding =
   /^(?:president|secretary|chairman|chairwoman|chair|chief|head|leader|director|spokesman|spokeswoman|spokesperson|chancellor|governor|treasurer|general|member|boss)$/
@@ -1078,8 +1163,32 @@ function authorOf({title}: Report, naming: Naming): Identity | undefined {
       title ?? "",
     )
   const found = told?.[1] ? naming.identify(told[1]) : undefined
-  return found?.kind === "person" ? found : undefined
+  if (found?.kind === "person") return found
+  // "The United States Welcomes the Truce in Yemen"
+  const doer = /^(?:The )?((?:\p{Lu}[\p{L}.]* ){1,3}?)\p{L}+s /u.exec(title ?? "")?.[1]
+  const land = doer && naming.identify(doer.trim())
+  return land && land.kind === "country" && !land.sector ? land : undefined
 }
+
+/** "President Vladimir Putin met with the cabinet": known people by office and name. */
+function titledIn({title}: Report, naming: Naming): State["titled"] {
+  return [...(title ?? "").matchAll(inOffice)].flatMap(([, before = "", office = "", name = ""]) => {
+    const words = name.trim().split(" ")
+    for (let length = words.length; length > 0; length--) {
+      const identity = naming.identify(
+        `${before}${office} ${words
+          .slice(0, length)
+          .join(" ")
+          .replace(/['’]s?$/, "")}`,
+      )
+      if (identity?.kind === "person" && identity.basis === "known" && identity.country) return [{office: office.toLowerCase(), name: identity.name, identity}]
+    }
+    return []
+  })
+}
+
+const inOffice =
+  /((?:Prime |Foreign |Vice |Defen[cs]e )?)\b(President|Minister|Secretary|Premier|Chancellor|King|Queen|Emir|Governor) ((?:\p{Lu}[\p{L}.'’-]+ ?){1,4})/gu
 
 function bySentence({triggers}: Marks): TriggerMark[][] {
   const events: TriggerMark[][] = []

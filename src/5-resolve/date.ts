@@ -640,7 +640,9 @@ function forward(words: readonly string[]): Tense {
   for (let at = 0; at < words.length && at < 14; at++) {
     const word = words[at] ?? ""
     if (/^(?:will|shall|'ll|would|may)$/.test(word)) return "future"
-    if (/^(?:is|are)$/.test(word) && /^(?:to|due|set|scheduled|expected|slated)$/.test(words[at + 1] ?? "")) return "future"
+    const next = words[at + 1] === "been" ? words[at + 2] : words[at + 1]
+    if (/^(?:is|are|has|have)$/.test(word) && /^(?:to|due|set|scheduled|expected|slated|planned)$/.test(next ?? "") && !(next === "to" && /^ha/.test(word)))
+      return "future"
     if (pastWords.has(word) || /^(?:has|have)$/.test(word) || (/[a-z]{2}ed$/.test(word) && !notVerbs.has(word))) return "past"
   }
   return "unknown"

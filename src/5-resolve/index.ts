@@ -3,6 +3,7 @@ import {identify} from "./actor.ts"
 import {borrow} from "./borrow.ts"
 import {type Naming, refer} from "./coreference.ts"
 import {readDate} from "./date.ts"
+import {byDeeds} from "./deed.ts"
 import {atHome, type CountryWord, countriesOf} from "./home.ts"
 import {type Knowledge, keyOf} from "./knowledge.ts"
 import {findNames, wordsOf} from "./names.ts"
@@ -28,7 +29,8 @@ export function resolve(report: Report, sentences: readonly Sentence[], marks: M
   const words = countryWords(report.text, knowledge)
   const title = countryWords(report.title ?? "", knowledge).map(({country}) => country)
   const dateline = datelineOf(report, knowledge)?.country ?? null
-  const reference = refer(report, marks, speakers, namingOf(report, {told: [...title, ...words.map(({country}) => country)], dateline}, knowledge))
+  const naming = namingOf(report, {told: [...title, ...words.map(({country}) => country)], dateline}, knowledge)
+  const reference = byDeeds(refer(report, marks, speakers, naming), report.text, marks)
   const countries = countriesOf(reference.identities).map(([country]) => country)
   const places = placesOf(report, marks, knowledge, countries)
   const {entities, identities} = atHome(reference, {places, marks, sentences, words, title, dateline})
@@ -100,6 +102,7 @@ const isGenericBody = ({kind, country, basis}: Identity, text: string) =>
   kind !== "person" &&
   kind !== "country" &&
   / /.test(text.trim()) &&
+  !/^(?:the )?united states\b/i.test(text) &&
   text
     .toLowerCase()
     .split(/[\s-]+/)

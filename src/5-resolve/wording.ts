@@ -90,6 +90,7 @@ const particles = words("al bin ibn abu de da do dos del della di von van der de
 const pairHeads = words(
   "side country nation leader minister president government state neighbour neighbor ally rival power party capital official diplomat delegation two foe counterpart army head statesman premier chief partner team man woman kingdom republic island adversary enemy giant",
 )
+const isHeadsOf = /^(?:both|(?:the )?two) heads of (?:state|government)$/i
 /** Plurals that may mean two without saying so. */
 export const isPairPlural = (text: string) =>
   /^(?:the )?(?:leaders|ministers|presidents|premiers|neighbou?rs|rivals|foes|envoys|counterparts|enemies|adversaries|allies)$/i.test(text)
@@ -134,6 +135,10 @@ export function wordingOf(text: string, before: string, own: Identity | undefine
       ...pronoun,
     }
   }
+  const courtesy = /^(?:(?:his|her|your) (?:excellency|majesty|highness|royal highness|holiness)|the (?:right )?honou?rable|hon\.?) (?=\p{Lu})/iu.exec(
+    text,
+  )?.[0]
+  if (courtesy) return wordingOf(text.slice(courtesy.length), before, own, isCountry)
   const clean = tokens.map(token => token.replace(/[,;:]$/, "").replace(/['’]s?$/, ""))
   const lastWord = clean.at(-1) ?? ""
   const endsInRole = /^\p{Ll}/u.test(lastWord) && personHeads.has(singular(lastWord))
@@ -154,7 +159,8 @@ export function wordingOf(text: string, before: string, own: Identity | undefine
   const isPair =
     isEach ||
     isAllied ||
-    (isPairWord && (clean.length === 1 || (clean.length <= 3 && pairHeads.has(head)))) ||
+    (isPairWord && (clean.length === 1 || ((clean.length <= 3 || isHeadsOf.test(text)) && pairHeads.has(head)))) ||
+    (/^(?:our|their)$/i.test(basis.possessor) && /^(?:two )?(?:countries|nations|governments)$/i.test(text)) ||
     (/^(?:the )?(?:sides|pair|duo)$/i.test(text) && basis.isDefinite)
   const isOf = (gender: ReadonlySet<string>) => clean.slice(0, core.length).some(token => gender.has(lower(token)))
   const gender = isOf(men) ? "m" : isOf(women) ? "f" : null
@@ -193,9 +199,9 @@ export function wordingOf(text: string, before: string, own: Identity | undefine
     }
   }
   if (nameTokens.length > 0 && !(clean.length === 1 && !own && /^\p{Lu}\p{Ll}+(?:ers|ors|ists|ents|ants|ees|ians|men)$/u.test(text))) {
-    const isGroup = !!title && singular(title) !== title
-    const isPlural =
-      !isOrgName && !!title && /s$/.test(title) && titles.some(word => /(?:ministers|presidents|leaders|senators|officials|brothers)$/.test(word))
+    const isMany = !!title && singular(title) !== title && !(looksPersonal(nameTokens) && !/ and |,/.test(text))
+    const isGroup = isMany
+    const isPlural = !isOrgName && isMany && titles.some(word => /(?:ministers|presidents|leaders|senators|officials|brothers)$/.test(word))
     const isPerson =
       !isOrgName && !isGroup && (own ? own.kind === "person" || (own.kind === "other" && !!title) : !!title || !!gender || looksPersonal(nameTokens))
     const full = lower(proper)
@@ -320,7 +326,10 @@ function afterOffice(tokens: readonly string[], isCountry: (name: string) => boo
   let isSaid = false
   while (at < tokens.length) {
     const word = lower(tokens[at] ?? "")
-    const length = small.test(word) || fields.has(word) ? 1 : ([3, 2, 1].find(count => isCountry(tokens.slice(at, at + count).join(" "))) ?? 0)
+    const length =
+      small.test(word) || fields.has(word) || orgWords.has(word) || word === "armed"
+        ? 1
+        : ([3, 2, 1].find(count => isCountry(tokens.slice(at, at + count).join(" "))) ?? 0)
     if (length === 0) break
     isSaid = !small.test(word)
     at += length

@@ -34,12 +34,12 @@ function codesOf(label: string, ...sentences: string[]): (string | null | undefi
   return labels.flatMap((one, index) => (one === label ? [identities[index]?.[0]?.code] : []))
 }
 
-it("gives everybody the country of a report that tells of one only, and civilians that of its chief country", () => {
+it("gives everybody the country of a report that tells of one only, and all others that of its chief one", () => {
   const kenya = ["[Kenya|1] spoke.", "[Kenya|1] left.", "The [villagers|2], the [police|3] and the [rebels|4] came."]
   expect([codesOf("2", ...kenya), codesOf("3", ...kenya), codesOf("4", ...kenya)]).toEqual([["KENCVL"], ["KENCOP"], ["KENREB"]])
   const chief = [...kenya, "[Kenya|1] left.", "[Kenya|1] left.", "[Norway|5] came."]
-  expect([codesOf("2", ...chief), codesOf("4", ...chief)]).toEqual([["KENCVL"], ["REB"]])
-  const two = [...kenya, "[Norway|5] and [Norway|5] met."]
+  expect([codesOf("2", ...chief), codesOf("4", ...chief)]).toEqual([["KENCVL"], ["KENREB"]])
+  const two = ["[Kenya|1] met [Norway|5].", "[Peru|3] met [Chile|6].", "The [villagers|2] came."]
   expect(codesOf("2", ...two)).toEqual(["CVL"])
 })
 
