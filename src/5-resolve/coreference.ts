@@ -831,19 +831,22 @@ function metPair(
   mention: Mention,
   state: State,
   fits: (entity: Entity) => boolean,
-  sentences = reach.sentences,
+  lately = reach.sentences,
 ): readonly [Entity, Entity] | Entity | undefined {
   const found = new Map<string, {pair: readonly [Entity, Entity] | Entity; weight: number}>()
-  const isLand = pairNoun(mention.head) === "countries"
+  // Who the sides are, all of the report tells, its beginning nearly as much as its end.
+  const isSides = /^(?:side|party)$/.test(mention.head)
+  const isLand = isSides || pairNoun(mention.head) === "countries"
+  const [sentences, half] = isSides && lately > 1 ? [mention.mark.sentence, 10] : [lately, 4]
   const isApart = /^(?:country|nation|state|neighbou?r|government|capital|power)$/.test(mention.head)
   const last = mention.mark.sentence
   const add = (key: string, pair: readonly [Entity, Entity] | Entity, weight: number) => {
     const known = found.get(key)
     found.set(key, {pair: known?.pair ?? pair, weight: (known?.weight ?? 0) + weight})
   }
-  for (const {start, sentence, actors, recipients, type} of state.events.slice(Math.max(0, last - sentences), last + 1).flat()) {
+  for (const {start, sentence, actors, recipients, type, confidence} of state.events.slice(Math.max(0, last - sentences), last + 1).flat()) {
     if (start > mention.mark.start) continue
-    const weight = (joining[type] ?? 1) / (1 + (last - sentence) / 4)
+    const weight = (confidence * (joining[type] ?? 1)) / (1 + (last - sentence) / half)
     const of = (links: TriggerMark["actors"]) => links.map(({mention: one}) => entityOf(state.mentions[one], state))
     const [doers, sufferers] = [of(actors), of(recipients)]
     const isMutual = mutual.has(type) && sufferers.length === 0

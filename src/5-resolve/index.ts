@@ -5,7 +5,7 @@ import {type Naming, refer} from "./coreference.ts"
 import {readDate} from "./date.ts"
 import {byDeeds} from "./deed.ts"
 import {atHome, type CountryWord, countriesOf} from "./home.ts"
-import {type Knowledge, keyOf} from "./knowledge.ts"
+import {type Knowledge, keyOf, type Named} from "./knowledge.ts"
 import {findNames, wordsOf} from "./names.ts"
 import {type Located, locate} from "./place.ts"
 import {speakersOf} from "./speaker.ts"
@@ -44,13 +44,17 @@ export function resolve(report: Report, sentences: readonly Sentence[], marks: M
   }
 }
 
-/** The countries that the words of a text name: countries, capitals, regions and nationalities, and no organisations. */
+/** The countries that the words of a text name: countries, capitals, regions and nationalities, and of organisations those whose own country opens their name ("the Philippine Coast Guard"). */
 function countryWords(text: string, knowledge: Knowledge): CountryWord[] {
   const words = wordsOf(text)
-  return findNames(words, knowledge).flatMap(({first, meaning}) => {
+  const landOf = (meaning: readonly Named[]) => {
     const [{country, as} = {country: null, as: null}] = meaning
-    const isLand = country !== null && country !== "IGO" && as !== "organisation" && as !== "people"
-    return isLand ? [{country, at: words[first]!.start}] : []
+    return country !== null && country !== "IGO" && as !== "organisation" && as !== "people" ? country : null
+  }
+  return findNames(words, knowledge).flatMap(({first, last, meaning}) => {
+    const opening = meaning[0]?.as === "organisation" && last - first > 1 ? findNames(words.slice(first, first + 1), knowledge)[0]?.meaning : undefined
+    const country = opening ? landOf(opening) : landOf(meaning)
+    return country !== null && (!opening || country === meaning[0]?.country) ? [{country, at: words[first]!.start}] : []
   })
 }
 
