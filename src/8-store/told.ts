@@ -3,7 +3,7 @@ import {part} from "./ask.ts"
 import {type Row, type Session, Values} from "./database.ts"
 import {isWho} from "./query.ts"
 
-/** Of a meaning's first reports, how many appearances are looked at for the plainest words. */
+/** How many of a meaning's first appearances are looked at for the plainest words. */
 const appearances = 12
 
 /** Whom a name, a country's or a role's code means in the present codings, the most told first: what the reports say of who that is. */
@@ -11,22 +11,25 @@ export async function told(session: Session, who: string, {limit = 30}: {readonl
   const values = new Values()
   const meant = isWho(who, "a", values)
   const rows = await session.all(
+    // Counted and put in order by narrow columns; only the few rows that are looked at are read whole.
     `WITH meant AS (SELECT a.number FROM actors a WHERE ${meant}),
      t AS (
-       SELECT s.actor, m.report, m.id, CASE WHEN s.role = 'actor' THEN m.actors ELSE m.recipients END::VARCHAR AS sides
+       SELECT s.actor, s.role, m.report, m.number AS teller
        FROM sides s JOIN mentions m ON m.number = s.mention WHERE m.is_current AND s.actor IN (SELECT number FROM meant)
        UNION ALL
-       SELECT q.speaker, q.report, q.id, q.speaker_words::VARCHAR FROM quotes q WHERE q.is_current AND q.speaker IN (SELECT number FROM meant)
+       SELECT q.speaker, 'speaker', q.report, q.number FROM quotes q WHERE q.is_current AND q.speaker IN (SELECT number FROM meant)
      ),
      c AS (
-       SELECT t.actor, t.id, t.sides, r.id AS report, count(*) OVER (PARTITION BY t.actor) AS n, min(r.published) OVER (PARTITION BY t.actor) AS first_day,
-         max(r.published) OVER (PARTITION BY t.actor) AS last_day, row_number() OVER (PARTITION BY t.actor ORDER BY r.published NULLS LAST, r.number, t.id) AS place
-       FROM t JOIN reports r ON r.number = t.report
-     )
-     SELECT a.number, a.name, a.kind, a.country, a.sector, a.code, c.n::INTEGER AS told, c.first_day::VARCHAR AS "from", c.last_day::VARCHAR AS "to", c.id, c.sides, c.report
-     FROM (SELECT actor FROM c WHERE place = 1 ORDER BY n DESC, actor LIMIT ${values.add(limit)}) p JOIN c ON c.actor = p.actor AND c.place <= ${appearances}
-       JOIN actors a ON a.number = c.actor
-     ORDER BY c.n DESC, a.number, c.place`,
+       SELECT t.actor, count(*) AS n, min(r.published) AS first_day, max(r.published) AS last_day FROM t JOIN reports r ON r.number = t.report
+       GROUP BY t.actor ORDER BY n DESC, t.actor LIMIT ${values.add(limit)}
+     ),
+     f AS (SELECT actor, role, report, teller, place FROM (SELECT t.*, row_number() OVER (PARTITION BY actor ORDER BY teller, role) AS place FROM t) p WHERE place <= ${appearances})
+     SELECT a.number, a.name, a.kind, a.country, a.sector, a.code, c.n::INTEGER AS told, c.first_day::VARCHAR AS "from", c.last_day::VARCHAR AS "to", r.id AS report,
+       coalesce(m.id, q.id) AS id, CASE f.role WHEN 'actor' THEN m.actors WHEN 'recipient' THEN m.recipients ELSE q.speaker_words END::VARCHAR AS sides
+     FROM c JOIN f ON f.actor = c.actor JOIN actors a ON a.number = c.actor JOIN reports r ON r.number = f.report
+       LEFT JOIN mentions m ON m.number = CASE WHEN f.role = 'speaker' THEN NULL ELSE f.teller END
+       LEFT JOIN quotes q ON q.number = CASE WHEN f.role = 'speaker' THEN f.teller END
+     ORDER BY c.n DESC, a.number, r.published NULLS LAST, r.number, f.place`,
     values.list,
   )
   const numbers = [...new Set(rows.map(({number}) => number))]

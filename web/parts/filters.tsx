@@ -86,7 +86,7 @@ export function FilterForm({url, fields, more = []}: {url: URL; fields: readonly
         </button>
       </div>
       {more.length > 0 && (
-        <details class="twin more-filters" open={more.some(({name}) => url.searchParams.has(name))}>
+        <details class="more-filters" open={more.some(({name}) => url.searchParams.has(name))}>
           <summary>More filters</summary>
           <div class="filter-form">
             {more.map(field => (
