@@ -78,7 +78,7 @@ type Reading = {
 }
 
 const counted =
-  /^(?:(?:the|a|an|this|that|these|those|some|several|many|most|all|both|its|his|her|their|our|my|about|around|nearly|almost|roughly|at least|at most|more than|over|up to|fewer than|less than|as many as|an estimated|estimated|another|other|others|any|each|every|no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|dozen|dozens|hundreds|thousands|millions|tens|scores|handful|few|half|[\d][\d,.]*)(?:\s+of(?:\s+the)?)?[\s-]+)+(?=\S)/i
+  /^(?:(?:the|a|an|this|that|these|those|some|several|many|most|all|both|its|his|her|their|our|my|about|around|nearly|almost|roughly|at least|at most|more than|over|up to|fewer than|less than|as many as|an estimated|estimated|another|other|others|any|each|every|no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|dozen|dozens|hundreds|thousands|millions|tens|scores|handful|number|majority|couple|few|half|[\d][\d,.]*)(?:\s+of(?:\s+the)?)?[\s-]+)+(?=\S)/i
 
 const bare = (text: string) =>
   text

@@ -142,6 +142,11 @@ const deeds: Record<string, readonly string[]> = {
   promise: ["AGREE"],
   withdrawal: ["RETREAT", "SANCTION"],
   support: ["SUPPORT", "AID"],
+  visit: ["CONSULT"],
+  trip: ["CONSULT"],
+  meeting: ["CONSULT"],
+  deal: ["AGREE", "SUPPORT"],
+  agreement: ["AGREE", "SUPPORT"],
   aid: ["AID"],
 }
 

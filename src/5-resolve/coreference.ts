@@ -166,7 +166,8 @@ function linked(mention: Mention, state: State): Entity | undefined | "later" {
   const {form} = mention
   if (form === "pronoun") return byPronoun(mention, state)
   const apposed = byApposition(mention, state)
-  if (apposed) return apposed
+  // "A Lutheran minister, Mr. Bondevik": who is known by name is nobody new.
+  if (apposed) return (mention.form === "name" && apposed.mentions.length === 1 && apposed.mentions[0]?.isIndefinite && byName(mention, state)) || apposed
   if (form === "pair") return byPair(mention, state)
   if (form === "name" || form === "country") return byName(mention, state)
   return byDescription(mention, state)
@@ -253,12 +254,12 @@ function asPerson(words: string, {identify}: Naming): Called | undefined {
 }
 
 /** "Wagner" and "Amman" are no group and no city where the report tells of Sue Wagner and Sudesh Amman. */
-const isLandNoun = /^(?:country|nation|kingdom|republic|island|colony)$/
+const isLandHead = /^(?:country|nation|kingdom|republic|island|colony)$/
 
 function namesake(mention: Mention, {byKey}: State): Mention {
   // "its neighbour" is a country, whatever neighbours are elsewhere.
   const isElse = isOtherSide(mention) && mention.own?.country === "IGO"
-  if ((isOtherSide(mention) || isLandNoun.test(mention.head)) && mention.form === "description" && (!mention.own?.country || isElse) && !mention.isPlural)
+  if ((isOtherSide(mention) || isLandHead.test(mention.head)) && mention.form === "description" && (!mention.own?.country || isElse) && !mention.isPlural)
     return {...mention, own: undefined, isPerson: false}
   const {own, words} = mention
   const key = `t:${words.toLowerCase()}`
@@ -1191,7 +1192,7 @@ function titledIn({title}: Report, naming: Naming): State["titled"] {
 }
 
 const inOffice =
-  /((?:Prime |Foreign |Vice |Defen[cs]e )?)\b(President|Minister|Secretary|Premier|Chancellor|King|Queen|Emir|Governor) ((?:\p{Lu}[\p{L}.'’-]+ ?){1,4})/gu
+  /((?:Prime |Foreign |Vice |Defen[cs]e )?)\b(President|Minister|Secretary|Premier|Chancellor|King|Queen|Emir|Governor) (\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]+){0,3})/gu
 
 function bySentence({triggers}: Marks): TriggerMark[][] {
   const events: TriggerMark[][] = []

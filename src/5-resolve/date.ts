@@ -629,6 +629,8 @@ function backward(told: readonly string[]): Tense {
     const isPassive = presentWords.has(previous) && /^(?:set|due|scheduled|planned|expected|slated|hoped|to)$/.test(word)
     // "the fishing plans" are no verb.
     if (/^(?:plans?|hopes?)$/.test(word) && words[at + 1] !== "to") continue
+    // "was expected to end on December 15": before or after, whichever is nearer.
+    if (/^(?:was|were)$/.test(previous) && /^(?:due|scheduled|expected|slated|planned)$/.test(word)) return "unknown"
     if (futureWords.has(word) && (isPassive || !/^(?:plan|planned|set|expected|hope)$/.test(word) || word === "expected")) return "future"
     if (/ing$/.test(word) && (previous === "is" || previous === "are" || previous === "be")) return "future"
     if (pastWords.has(word) || (/[a-z]{2}ed$/.test(word) && !notVerbs.has(word))) return previous === "has" || previous === "have" ? "unknown" : "past"

@@ -1,4 +1,4 @@
-import type {Identity, Marks, TriggerMark} from "../0-records/index.ts"
+import type {Identity, Marks} from "../0-records/index.ts"
 import type {Reference} from "./coreference.ts"
 
 /**
@@ -8,8 +8,9 @@ import type {Reference} from "./coreference.ts"
 export function byDeeds(reference: Reference, text: string, {mentions, triggers}: Marks): Reference {
   const {entities, identities} = reference
   const sectors = new Map<number, string>()
-  const sectorOf = (index: number) => identities[index]?.[0]?.sector ?? null
   const isOne = (index: number) => identities[index]?.length === 1
+  /** Of "three soldiers and four others": the soldiers', who were told of last of those struck in the sentence. */
+  let besides: {readonly sentence: number; readonly sector: string} | undefined
   for (const trigger of triggers) {
     if (trigger.type === "PROTEST") {
       for (const {mention} of trigger.actors) if (isOne(mention) && isCrowd(identities[mention]![0]!)) sectors.set(mention, "PRO")
@@ -19,12 +20,13 @@ export function byDeeds(reference: Reference, text: string, {mentions, triggers}
       const one = identities[mention]?.[0]
       if (one && isOne(mention) && one.kind === "person" && (one.sector === null || one.sector === "CVL")) sectors.set(mention, "CRM")
     }
-    for (const {mention} of trigger.recipients) {
+    for (const {mention} of [...trigger.recipients].sort((a, b) => a.mention - b.mention)) {
       const one = identities[mention]?.[0]
       const mark = mentions[mention]
+      if (one?.sector) besides = {sentence: trigger.sentence, sector: one.sector}
       if (!one || !mark || !isOne(mention) || one.sector || one.kind === "country") continue
       const words = text.slice(mark.start, mark.end)
-      if (isCount.test(words)) sectors.set(mention, besides(mention, trigger, mentions, triggers, sectorOf) ?? "CVL")
+      if (isCount(words)) sectors.set(mention, besides?.sentence === trigger.sentence ? besides.sector : "CVL")
       else if (one.kind === "person" && /^\p{Lu}/u.test(one.name)) sectors.set(mention, "CVL")
     }
   }
@@ -40,21 +42,13 @@ export function byDeeds(reference: Reference, text: string, {mentions, triggers}
   return {...reference, identities: told}
 }
 
-/** A number of people of whom nothing else is told: "four others", "at least 20", "dozens". */
-const isCount =
-  /^(?:(?:at least|at most|more than|over|about|around|nearly|almost|some|up to|as many as|an?|the|many|several|other|another|further|additional|\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|dozen|dozens|scores|hundred|hundreds|thousand|thousands|tens|of|and|more|others|dead|injured|wounded)[ -]?)+$/i
+/** Whether words are a number of people and nothing else: "four others", "at least 20", "dozens". */
+const isCount = (words: string) => words.split(/[\s-]+/).every(word => counting.has(word.toLowerCase()) || /^\d[\d,.]*$/.test(word))
+
+const counting = new Set(
+  `at least most more than over about around nearly almost some up to as many a an the several other others another further additional one two three four five six seven eight nine ten eleven
+  twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety dozen dozens scores hundred hundreds thousand thousands tens of and
+  dead injured wounded`.split(/\s+/),
+)
 
 const isCrowd = ({kind, sector}: Identity) => (kind === "group" || kind === "other") && (sector === null || sector === "CVL")
-
-/** The sector of those told of last who were struck in the same sentence: of "three soldiers and four others" none. */
-function besides(
-  index: number,
-  {sentence}: TriggerMark,
-  mentions: Marks["mentions"],
-  triggers: Marks["triggers"],
-  sectorOf: (index: number) => string | null,
-): string | undefined {
-  const struck = triggers.flatMap(one => (one.type === "ASSAULT" && one.sentence === sentence ? one.recipients.map(({mention}) => mention) : []))
-  const before = struck.filter(other => other !== index && mentions[other]!.end <= mentions[index]!.start).sort((a, b) => b - a)
-  return before.map(sectorOf).find(sector => sector !== null) ?? undefined
-}

@@ -131,6 +131,8 @@ function homelessIn({entities, identities, notOf}: Reference, scene: Scene): Hom
   }
   const countriesAt = (index: number) => (identities[index] ?? []).flatMap(({country}) => (country && country !== "IGO" ? [country] : []))
   const isToldHere = (index: number) => identities[index]?.[0]?.basis !== "resolved"
+  const attackersOf = ({type, actors}: Marks["triggers"][number]) =>
+    type === "ASSAULT" ? actors.flatMap(({mention}) => (identities[mention]?.[0]?.kind === "country" ? countriesAt(mention) : [])) : []
   const latestBefore = latestCountries(mentions.length, countriesAt)
 
   const firstWord = words[0]?.country
@@ -151,9 +153,13 @@ function homelessIn({entities, identities, notOf}: Reference, scene: Scene): Hom
     const against = new Set(list.flatMap(index => othersOf(index, sides, triggers, true).filter(isToldHere).flatMap(countriesAt)))
     const beside = new Set(list.flatMap(index => othersOf(index, sides, triggers, false).flatMap(countriesAt)))
     const latest = latestBefore[first]
+    // Whom Israel strikes is not Israel's; its police may well strike its own.
+    const attackers = new Set(list.flatMap(index => (sides.recipients.get(index) ?? []).flatMap(at => attackersOf(triggers[at]!))))
     const is = (truth: boolean) => (truth ? 1 : 0)
     const candidates = [...told]
-      .filter(([country]) => !notOf.get(entity)?.has(country) && (!isLandNoun.test(identity.name) || isLandOf(identity.name, country)))
+      .filter(
+        ([country]) => !notOf.get(entity)?.has(country) && !attackers.has(country) && (!isLandNoun.test(identity.name) || isLandOf(identity.name, country)),
+      )
       .map(([country, count]) => ({
         country,
         signs: [
