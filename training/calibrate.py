@@ -66,8 +66,8 @@ def calibration_error(p: np.ndarray, y: np.ndarray, bins: int = 10) -> float:
 def choose(raw, passages, labels: Labels) -> dict[str, float]:
     """One pass of coordinate ascent: each threshold by the scores that it moves."""
     cut = dict(DEFAULTS)
-    moves = {"trigger": ["full", "type"], "actor": ["full"], "recipient": ["full"], "more": ["exact"], "mention": ["full", "mention"], "speaker": ["quote"], "content": ["quote"]}
-    for part in ("trigger", "actor", "recipient", "more", "mention", "trigger", "speaker", "content"):
+    moves = {"trigger": ["full", "type"], "actor": ["full"], "recipient": ["full"], "more": ["exact"], "speaker": ["quote"], "content": ["quote"]}
+    for part in ("trigger", "actor", "recipient", "more", "trigger", "speaker", "content"):
         def reached(least: float) -> float:
             tally = tally_of(raw, passages, labels, cut | {part: least})
             return sum(tally.f1(key) for key in moves[part])

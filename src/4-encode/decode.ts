@@ -113,7 +113,7 @@ function triggersOf(logits: Logits, from: number, to: number, tags: readonly str
   return triggers
 }
 
-/** Contents with no more than a word or mark between them are one. */
+/** Contents with no more than a word or mark between them are one; a word alone, without even marks, is none. */
 function joined(spans: readonly Tagged[]): Tagged[] {
   const found: Tagged[] = []
   for (const span of spans) {
@@ -122,7 +122,7 @@ function joined(spans: readonly Tagged[]): Tagged[] {
       found[found.length - 1] = {...before, last: span.last, probability: Math.min(before.probability, span.probability)}
     else found.push(span)
   }
-  return found
+  return found.filter(({first, last}) => last - first > 1)
 }
 
 /** Two triggers of one act are one event (corpus/GUIDE.md): of those in a sentence with the same type, status and sides, the likeliest stays. */

@@ -828,12 +828,7 @@ const joining: Readonly<Record<string, number>> = {
 const mutual = new Set(["CONSULT", "AGREE", "COOPERATE"])
 
 /** The two who have been each other's opposite in most of the events before, the latest counting most: "the two ministers" are those who met. */
-function metPair(
-  mention: Mention,
-  state: State,
-  fits: (entity: Entity) => boolean,
-  lately = reach.sentences,
-): readonly [Entity, Entity] | Entity | undefined {
+function metPair(mention: Mention, state: State, fits: (entity: Entity) => boolean, lately = reach.sentences): readonly [Entity, Entity] | Entity | undefined {
   const found = new Map<string, {pair: readonly [Entity, Entity] | Entity; weight: number}>()
   // Who the sides are, all of the report tells, its beginning nearly as much as its end.
   const isSides = /^(?:side|party)$/.test(mention.head)

@@ -7,6 +7,7 @@ export type CountryWord = {readonly country: string; readonly at: number}
 
 /** Where a report's actors may belong. */
 export type Scene = {
+  readonly text: string
   readonly places: Resolved["places"]
   readonly marks: Marks
   readonly sentences: readonly Span[]
@@ -180,16 +181,22 @@ function homelessIn({entities, identities, notOf}: Reference, scene: Scene): Hom
           is(country === firstWord),
         ],
       }))
-    const close = notOf.has(entity)
-      ? new Set([
-          ...placesNear,
-          ...near.flatMap(countriesAt),
-          ...spokenIn(
-            list.map(index => mentions[index]!.sentence),
-            scene,
-          ),
-        ])
-      : none
+    // "In neighbouring Uganda, interns …": who is first told of there is of there.
+    const {start} = scene.sentences[mentions[first]!.sentence]!
+    const stage = words.find(({at}) => at > start && at < mentions[first]!.start && /^In (?:\p{Ll}+ ){0,2}$/u.test(scene.text.slice(start, at)))?.country
+    const close =
+      stage && !notOf.get(entity)?.has(stage)
+        ? new Set([stage])
+        : notOf.has(entity)
+          ? new Set([
+              ...placesNear,
+              ...near.flatMap(countriesAt),
+              ...spokenIn(
+                list.map(index => mentions[index]!.sentence),
+                scene,
+              ),
+            ])
+          : none
     found.push({entity, name: identity.name, group: isVoice(identity) ? "voice" : (groups[identity.sector ?? ""] ?? "unknown"), candidates, close})
   }
   return found

@@ -33,7 +33,7 @@ export function resolve(report: Report, sentences: readonly Sentence[], marks: M
   const reference = byDeeds(refer(report, marks, speakers, naming), report.text, marks)
   const countries = countriesOf(reference.identities).map(([country]) => country)
   const places = placesOf(report, marks, knowledge, countries)
-  const {entities, identities} = atHome(reference, {places, marks, sentences, words, title, dateline})
+  const {entities, identities} = atHome(reference, {text: report.text, places, marks, sentences, words, title, dateline})
   return {
     entities,
     identities,

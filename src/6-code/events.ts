@@ -40,7 +40,8 @@ export type Draft = {readonly trigger: TriggerMark; readonly actors: readonly Si
 export function draftsOf(told: Told): Draft[] {
   const borrowings = new Map<number, Borrowed[]>()
   for (const one of told.resolved.borrowed) borrowings.set(one.trigger, [...(borrowings.get(one.trigger) ?? []), one])
-  return told.marks.triggers.map((trigger, i) => {
+  return told.marks.triggers.map((mark, i) => {
+    const trigger = asGuided(mark, told.words(mark).text)
     const borrowed = borrowings.get(i) ?? []
     const side = (role: "actor" | "recipient", links: readonly Link[]) => [
       ...links.flatMap(link => sidesOf(told, link)),
@@ -50,6 +51,11 @@ export function draftsOf(told: Told): Draft[] {
     const recipients = side("recipient", trigger.recipients)
     return {trigger, ...apart(actors, recipients), date: dateOf(told, trigger)}
   })
+}
+
+/** Whoever is blockaded is cut off, not merely no longer traded with: COERCE, as corpus/GUIDE.md settles it. */
+function asGuided(trigger: TriggerMark, words: string): TriggerMark {
+  return trigger.type === "SANCTION" && /^blockad/i.test(words) ? {...trigger, type: "COERCE", mode: "restrict"} : trigger
 }
 
 /** The rows of a report. Retellings share `event`, and a day stated in one of them holds for those that state none. */
