@@ -53,7 +53,7 @@ export function MapPage() {
                   />
                   <p class="time-legend aside">
                     <span class="swatch is-cooperation" /> mostly cooperation, filled or solid <span class="swatch is-conflict" /> mostly conflict, hatched,
-                    ringed or dashed.{box !== null && <a href={withFilters(url, {box})}>Only points in sight</a>}
+                    ringed or dashed. {box !== null && <a href={withFilters(url, {box})}>Only points in sight</a>}
                   </p>
                   <TimeSlider url={url} by={by} unit={unit} />
                   {where.count.count === 0 && <Nothing count={where.count} />}
