@@ -299,6 +299,16 @@ describe.skipIf(!hasBrowser)("the map and the network", () => {
     await plain.context().close()
   })
 
+  it.each(["the processor", "a card"])("ui.md 16: a map drawn by %s says that the server did not give its shapes", async who => {
+    const page = await open("reports")
+    if (who === "a card") await page.addInitScript(withGraphicsCard)
+    await page.route(/countries-50m/, route => route.abort())
+    await page.goto(`${address()}map`)
+    await page.waitForSelector(".world-map .failed >> text=Cannot draw the map")
+    await page.waitForSelector(".twin >> text=Places as a table")
+    await page.context().close()
+  })
+
   it.each(["light", "dark"] as const)("ui.md 12, 13: axe finds nothing serious on either in %s, and both are drawn in its colours", async colorScheme => {
     const page = await open("map", {colorScheme})
     for (const path of ["map", "network?side=CHN"]) {

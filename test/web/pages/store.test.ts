@@ -249,8 +249,7 @@ describe.skipIf(!hasBrowser)("pages on a store", () => {
     const ofStory = await ask<EventPage>(`events?story=${story!.story}`)
     expect(ofStory.count.count).toBeGreaterThan(1)
     // All of its events, whichever of them is looked at.
-    for (const at of ["", `?event=${encodeURIComponent(ofStory.rows[0]!.event)}`])
-      expect(await lines(`stories/${story!.story}${at}`)).toBe(ofStory.count.count)
+    for (const at of ["", `?event=${encodeURIComponent(ofStory.rows[0]!.event)}`]) expect(await lines(`stories/${story!.story}${at}`)).toBe(ofStory.count.count)
     for (const at of ["stories", "reports"]) {
       await page.goto(`${address()}${at}`)
       const href = await page.locator(".download a:has-text('JSON')").getAttribute("href")
