@@ -110,7 +110,7 @@ function WhoItIs({party, told, offices}: Who & {party: string}) {
         <>
           <Meanings party={party} told={first} />
           {rest.length > 0 && (
-            <Twin summary={`${written(rest.length, "lesser name")} that also act for it`}>{() => <Meanings party={party} told={rest} />}</Twin>
+            <Twin summary={`${written(rest.length, "lesser name")} besides`}>{() => <Meanings party={party} told={rest} />}</Twin>
           )}
         </>
       )}

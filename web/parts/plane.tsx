@@ -58,7 +58,10 @@ export function Plane(props: PlaneProps) {
     }
     fitted(canvas.current!, seen)
     if (below) context.drawImage(ground.current!.canvas, 0, 0, seen.width, seen.height)
+    // Each frame begins with the same strokes and letters, whatever the last one set.
+    context.save()
     draw(context, seen)
+    context.restore()
     Object.assign(canvas.current!.parentElement!.dataset, {drawn: "", ...now.current.numbers})
   }
   const repaint = () => {

@@ -152,7 +152,7 @@ describe.skipIf(!hasBrowser)("the map and the network", () => {
     const {groups} = await ask<Aggregate>("dyads")
     const nodes = new Set(groups.flatMap(({dyad}) => dyad!))
     expect(await page.locator(".network .drawn").getAttribute("data-drawn")).toBe(`${nodes.size} ${lines(groups)}`)
-    await page.locator(".twin:not(.snippets) summary").click()
+    await page.locator(".twin:not(.snippets, .more-filters) summary").click()
     await page.waitForSelector(".flows tbody tr")
     const rows = await page.locator(".flows tbody tr").evaluateAll(rows => rows.map(row => [...row.children].slice(1, 4).map(cell => Number(cell.textContent))))
     expect(rows).toEqual(groups.map(({count, cooperation, conflict}) => [count, cooperation, conflict]))
@@ -201,7 +201,12 @@ describe.skipIf(!hasBrowser)("the map and the network", () => {
     const page = await open("network")
     await drawn(page)
     const canvas = page.locator(".network canvas")
-    const picture = () => canvas.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL())
+    const picture = () =>
+      canvas.evaluate(async (canvas: HTMLCanvasElement) => {
+        // What came last is drawn in the next frame.
+        for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame)
+        return canvas.toDataURL()
+      })
     const reopened = async () => {
       await page.reload()
       await drawn(page)
