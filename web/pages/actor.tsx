@@ -109,9 +109,7 @@ function WhoItIs({party, told, offices}: Who & {party: string}) {
       {told.length > 0 && (
         <>
           <Meanings party={party} told={first} />
-          {rest.length > 0 && (
-            <Twin summary={`${written(rest.length, "lesser name")} besides`}>{() => <Meanings party={party} told={rest} />}</Twin>
-          )}
+          {rest.length > 0 && <Twin summary={`${written(rest.length, "lesser name")} besides`}>{() => <Meanings party={party} told={rest} />}</Twin>}
         </>
       )}
     </>
