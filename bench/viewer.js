@@ -2,8 +2,7 @@
  * node bench/viewer.js STORE: how long the pages of a store take in Chromium, from a click until every view shows what the filter lets pass.
  *
  * On Explore a type, an actor, a week of the timeline and a box on the map are chosen, ROUNDS times each; the median is printed in
- * milliseconds, with the longest task that kept the page from answering. Without a graphics card the map and the network are drawn
- * by the processor, which other views then wait for: `?draw=no` leaves them out.
+ * milliseconds, with the longest task that kept the page from answering, with the map and the network and without (`?draw=no`).
  */
 import {chromium} from "playwright-core"
 import {openStore} from "../dist/8-store/index.js"

@@ -1,6 +1,6 @@
 /**
  * node scripts/pictures.js STORE: the viewer's pictures in docs/, drawn anew from the demo's store, as `communique demo` makes it, and from the
- * sample report. Needs Debian's Chromium and a built program; map and network need some seconds each without a graphics card.
+ * sample report. Needs Debian's Chromium and a built program.
  */
 import {readFileSync, writeFileSync} from "node:fs"
 import {chromium} from "playwright-core"

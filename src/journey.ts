@@ -22,7 +22,7 @@ import {findDateline} from "./2-clean/dateline.ts"
 import {clean, withLanguage} from "./2-clean/index.ts"
 import {segment} from "./3-segment/index.ts"
 import {type Model, openModel, type Relation} from "./4-encode/index.ts"
-import {identify, type Knowledge, keyOf, openKnowledge, resolve, withOwn} from "./5-resolve/index.ts"
+import {identify, type Knowledge, officesOf, openKnowledge, resolve, withOwn} from "./5-resolve/index.ts"
 import {code, type Ontology, openOntology} from "./6-code/index.ts"
 import {beside, knowledgeFolder, ontologyFolder} from "./folders.ts"
 import {type QuoteRevision, type Revisable, type Revision, revise, reviseQuote} from "./revise.ts"
@@ -201,7 +201,7 @@ export async function openCoder({
       return {...relation, quad: ontology.types.get(relation.type)!.quad}
     },
     resolve: ({text, context, date}) => identify({text, ...(context !== undefined && {context}), ...(date && {date: day(date)})}, knowledge) ?? null,
-    offices: name => knowledge.people(keyOf(name)).flatMap(({name, terms}) => terms.map(term => ({name, ...term}))),
+    offices: name => officesOf(name, knowledge),
     revise: (report, base, revision) => revise(report, base, revision, kit),
     reviseQuote: (report, base, revision) => reviseQuote(report, base, revision, kit),
     info: coder,

@@ -18,9 +18,10 @@ export function readWorld(): Promise<World> {
       const byNumber = new Map([...countries.values()].map(({number, code}) => [number, code]))
       return new Map(features.map(one => [codeOf(one, byNumber), unrolled(one.geometry)]))
     })
-  world.catch(() => {
-    world = undefined
-  })
+    .catch(error => {
+      world = undefined
+      throw error
+    })
   return world
 }
 

@@ -103,10 +103,11 @@ export type HeldOffice = {
   readonly country: string | null
   /** What kind of office or part: `head-of-state`, `foreign`, `opposition` … (knowledge/README.md). */
   readonly duty: string
-  readonly sector: string
-  /** First and last day that the tables know. */
-  readonly from: Day
-  readonly to: Day
+  /** `null` where your own list gives none. */
+  readonly sector: string | null
+  /** First and last day that the tables know; `null` where your own list sets no bound. */
+  readonly from: Day | null
+  readonly to: Day | null
   /** Whether no end is known: then it lasted up to `to` at least. */
   readonly isOpen: boolean
   /** Whether it comes from memory and not from a source. */

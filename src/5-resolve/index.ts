@@ -15,6 +15,7 @@ export {identify} from "./actor.ts"
 export {readDate} from "./date.ts"
 export {type CountryGroup, openGroups} from "./groups.ts"
 export {type Knowledge, keyOf, openKnowledge} from "./knowledge.ts"
+export {officesOf} from "./office.ts"
 export {ownRows, withOwn} from "./own.ts"
 export {locate} from "./place.ts"
 

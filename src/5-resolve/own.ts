@@ -19,7 +19,8 @@ const duties =
   `head-of-state head-of-government deputy-head foreign defence interior finance justice minister regional speaker legislator judge prosecutor military spy police
   central-bank un igo opposition rebel separatist party former activist business religious royal security criminal`.split(/\s+/)
 const levels: readonly NamedPlace["level"][] = ["city", "state", "region", "sea"]
-const always = {from: "0001-01-01", to: "9999-12-31"}
+/** The days of what a list gives none. */
+export const always = {from: "0001-01-01", to: "9999-12-31"}
 
 /**
  * Puts the lists of a folder before the tables: what a list names has its meaning from the list alone.

@@ -322,11 +322,20 @@ function isAbout(one: Meaning, values: Values): string {
   return allOf([
     `(m.speaker IS NULL OR m.speaker NOT IN (SELECT a.number FROM actors a WHERE ${meant}))`,
     anyOf([
-      `EXISTS (SELECT 1 FROM actors a WHERE ${meant} AND (a.kind = 'country' OR a.folded = ${values.add((one.name ?? "").toLowerCase())}) AND concat(m.words, ' ') LIKE concat('% ', a.folded, ' %'))`,
+      `EXISTS (SELECT 1 FROM actors a WHERE ${meant} AND (a.kind = 'country' OR a.folded = ${values.add((one.name ?? "").toLowerCase())}) AND concat(m.words, ' ') LIKE concat('% ', ${spaced("a.folded")}, ' %'))`,
       `EXISTS (SELECT 1 FROM mentions e JOIN sides s ON s.mention = e.number JOIN actors a ON a.number = s.actor WHERE e.report = m.report AND e.run = m.run AND e.is_current
         AND ${point("e.trigger_words", "start")} >= ${point("m.content", "start")} AND ${point("e.trigger_words", "end")} <= ${point("m.content", "end")} AND ${meant})`,
     ]),
   ])
+}
+
+/** What parts words within names: "kim jong-un", "côte d'ivoire", "u.s.". */
+const marks = "-‐–.,:;/&()'’‘\"“”%_\\"
+
+/** A name in lower case as the words of texts are kept, with one space and nothing else between them. Both back ends have these functions. */
+const spaced = (name: string) => {
+  const parted = `translate(${name}, '${marks.replace("'", "''")}', '${" ".repeat(marks.length)}')`
+  return `trim(replace(replace(${parted}, '  ', ' '), '  ', ' '))`
 }
 
 /** Days that touch the range; of what has no day that is unknown. */

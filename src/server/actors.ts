@@ -47,9 +47,9 @@ const office = z
     name: z.string(),
     country: z.string().nullable(),
     duty: z.string(),
-    sector: z.string(),
-    from: z.string(),
-    to: z.string(),
+    sector: z.string().nullable(),
+    from: z.string().nullable().openapi({description: "First day that is known."}),
+    to: z.string().nullable().openapi({description: "Last day that is known."}),
     isOpen: z.boolean().openapi({description: "Whether no end is known."}),
     isRecalled: z.boolean().openapi({description: "Whether it comes from memory and not from a source."}),
   })

@@ -3,7 +3,7 @@ import {tmpdir} from "node:os"
 import {join} from "node:path"
 import {describe, expect, it} from "vitest"
 import {day} from "../../src/0-records/index.ts"
-import {identify, openKnowledge, withOwn} from "../../src/5-resolve/index.ts"
+import {identify, officesOf, openKnowledge, withOwn} from "../../src/5-resolve/index.ts"
 import {locate} from "../../src/5-resolve/place.ts"
 
 const knowledge = openKnowledge(new URL("../../knowledge", import.meta.url).pathname)
@@ -48,6 +48,20 @@ it("comes before the tables", () => {
   )
   expect([identify({text: "Hamas"}, other)?.code, identify({text: "Boris Johnson"}, other)?.code]).toEqual(["BRABUS", "CANLAB"])
   expect(locate("Paris", other)).toMatchObject({country: "ARE", lat: 24})
+})
+
+it("tells what somebody held, with the days where it has some", () => {
+  const other = withOwn(
+    knowledge,
+    lists({
+      "actors.csv": "name,kind,country,sector\nBo Olu,person,KEN,\n",
+      "offices.csv": "name,duty,country,from\nAna Tui,foreign,FJI,2016-03-01\n",
+    }),
+  )
+  const flags = {isOpen: false, isRecalled: false}
+  expect(officesOf("Bo Olu", other)).toEqual([{name: "Bo Olu", country: "KEN", duty: "listed", sector: null, from: null, to: null, ...flags}])
+  expect(officesOf("ana tui", other)).toEqual([{name: "Ana Tui", country: "FJI", duty: "foreign", sector: "GOV", from: "2016-03-01", to: null, ...flags}])
+  expect(officesOf("Ana Tui", knowledge)).toEqual([])
 })
 
 it("changes the hash with every byte of the lists", () => {

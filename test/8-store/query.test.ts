@@ -60,14 +60,19 @@ const speech = [
     {},
     {
       events: [
-        event({id: "r1/1", event: "r1/1", recipients: [side("SUD", {name: "Sudmark"})], trigger: {text: "spying", start: 66, end: 72}}),
+        event({
+          id: "r1/1",
+          event: "r1/1",
+          recipients: [side("SUD", {name: "Sudmark"}), side("PRK", {name: "Kim Jong-un"})],
+          trigger: {text: "spying", start: 66, end: 72},
+        }),
         event({id: "r1/2", event: "r1/2", actors: [side("NOR", {name: "Norland"})], recipients: [], trigger: {text: "silent", start: 90, end: 96}}),
       ],
       quotes: [
         quote({id: "r1/q1", content: {text: "Sudmark was there", start: 0, end: 17}}),
         quote({id: "r1/q2", content: {text: "it was spying", start: 59, end: 72}, cue: {text: "had denied", start: 0, end: 10}}),
         quote({id: "r1/q3", content: {text: "we will not be silent", start: 75, end: 96}}),
-        quote({id: "r1/q4", content: {text: "nothing", start: 97, end: 104}, speaker: null}),
+        quote({id: "r1/q4", content: {text: "and Kim Jong-un’s too", start: 97, end: 118}, speaker: null}),
       ],
     },
   ),
@@ -183,6 +188,7 @@ describe.each(openings.filter(([name]) => name === "DuckDB" || hasPostgres))("wh
   it("is found in quotes by the name, and by what is told within their words", async () => {
     expect(await asks({about: ["SUD"]})).toEqual(["r1/q1", "r1/q2"])
     expect(await asks({about: ["Sudmark"]})).toEqual(["r1/q1", "r1/q2"])
+    expect(await asks({about: ["Kim Jong-un"]})).toEqual(["r1/q2", "r1/q4"])
   })
   it("is no word of one's own", async () => {
     expect(await asks({about: ["NOR"]})).toEqual([])

@@ -29,7 +29,7 @@ export function ActorPage({party}: {party: string}) {
   const events = useAnswer<EventPage>(`/api/v1/events?${query({limit: "20", cursor: searchParams.get("cursor")})}`)
   const said = useAnswer<QuotePage>(`/api/v1/quotes?side=${encodeURIComponent(party)}&limit=8`)
   const about = useAnswer<QuotePage>(`/api/v1/quotes?about=${encodeURIComponent(party)}&limit=8`)
-  const itself = who.state === "here" ? who.value.told.find(({code, name, sector}) => name === party || (code === party && sector === null)) : undefined
+  const itself = who.state === "here" ? who.value.told.find(({code, kind, name}) => name === party || (code === party && kind === "country")) : undefined
   const title = itself?.name ?? nameOf(party)
   useEffect(() => {
     document.title = `${title} – Communique`
@@ -49,7 +49,7 @@ export function ActorPage({party}: {party: string}) {
       <Told answer={events}>{({rows, count}) => (rows.length === 0 ? <Nothing count={count} /> : <EventList rows={rows} />)}</Told>
       {events.state === "here" && events.value.next !== null && (
         <p>
-          <a href={`/explore?side=${encodeURIComponent(party)}`}>All of them</a>
+          <a href={`/explore?${query()}`}>All of them</a>
         </p>
       )}
       <Download url={url} unit={unit} besides={{side: party}} />
@@ -79,7 +79,7 @@ const dutyWords: Readonly<Record<string, string>> = {
   un: "office of the United Nations",
   igo: "office of an international organisation",
   party: "leader of a party",
-  listed: "in your own lists",
+  listed: "listed person",
 }
 
 /** Meanings that stand open; the others are shown when asked for. */
@@ -97,9 +97,11 @@ function WhoItIs({party, told, offices}: Who & {party: string}) {
             <li key={`${name}${duty}${from}${country}`}>
               {offices.some(other => other.name !== name) && <bdi>{name}: </bdi>}
               {dutyWords[duty] ?? duty.replaceAll("-", " ")}
-              {country && ` of ${nameOf(country)}`} <span class="code">{[country, sector].filter(Boolean).join(" ")}</span>, {writeDay(from)} –{" "}
-              {isOpen ? `${writeDay(to)} or later` : writeDay(to)}{" "}
-              <span class="aside">{isRecalled ? "known from the tables, which have it from memory" : "known from the tables"}</span>
+              {country && country !== "IGO" && ` of ${nameOf(country)}`} <span class="code">{[country, sector].filter(Boolean).join(" ")}</span>,{" "}
+              {writeTerm(from, to, isOpen)}{" "}
+              <span class="aside">
+                {duty === "listed" ? "known from your own lists" : isRecalled ? "known from the tables, which have it from memory" : "known from the tables"}
+              </span>
             </li>
           ))}
         </ul>
@@ -107,13 +109,18 @@ function WhoItIs({party, told, offices}: Who & {party: string}) {
       {told.length > 0 && (
         <>
           <Meanings party={party} told={first} />
-          {rest.length > 0 && (
-            <Twin summary={`${written(rest.length, "lesser name")} that also act for it`}>{() => <Meanings party={party} told={rest} />}</Twin>
-          )}
+          {rest.length > 0 && <Twin summary={`${written(rest.length, "lesser name")} besides`}>{() => <Meanings party={party} told={rest} />}</Twin>}
         </>
       )}
     </>
   )
+}
+
+/** `1 Jan 2017 – 30 Sept 2025 or later`, `since 1 Jan 2017`, or that no day is known. */
+function writeTerm(from: string | null, to: string | null, isOpen: boolean): string {
+  const end = to && `${writeDay(to)}${isOpen ? " or later" : ""}`
+  if (from) return end ? `${writeDay(from)} – ${end}` : `since ${writeDay(from)}`
+  return end ? `until ${end}` : "no days"
 }
 
 /** What reports say of who that is. */

@@ -1,4 +1,4 @@
-import {useState} from "preact/hooks"
+import {useMemo, useState} from "preact/hooks"
 import {go, useAddress, withQuery} from "../address.ts"
 import {useAnswer} from "../ask.ts"
 import {countries, nameOf, unshaped} from "../countries.ts"
@@ -28,53 +28,53 @@ export function MapPage() {
   const places = useAnswer<Places>(`/api/v1/places?${apiQuery(searchParams, {unit, limit: `${mostPoints}`})}`)
   const dyads = useAnswer<Aggregate>(`/api/v1/dyads?${apiQuery(searchParams, {unit, limit: `${mostFlows}`})}`)
   const [box, setBox] = useState<string | null>(null)
+  const groups = dyads.state === "here" ? dyads.value.groups : nothing
+  // The same list until the answer is another: the marks shall not be made anew whenever the map is moved.
+  const flows = useMemo(() => groups.filter(({dyad}) => dyad?.every(party => countries.get(party)?.capital)), [groups])
   const shown = <Choice url={url} name="show" label="What is drawn" values={{both: "places and dyads", places: "places", dyads: "dyads"}} />
   return (
     <DrawnPage title="Map" url={url} unit={unit} counted={places} choices={shown}>
       <Told answer={places}>
         {where => (
           <Told answer={dyads}>
-            {({groups, total}) => {
-              const flows = groups.filter(({dyad}) => dyad?.every(party => countries.get(party)?.capital))
-              return (
-                <>
-                  <WorldMap
-                    label="Map of what the filters let pass; the table below says the same"
-                    unit={unit}
-                    places={show === "dyads" ? null : where}
-                    flows={show === "places" ? nothing : flows}
-                    view={viewOf(searchParams.get("view"))}
-                    choosePlace={place => go(withFilters(url, {place}))}
-                    chooseDyad={dyad => go(dyadHref(url, dyad))}
-                    moved={({lon, lat, zoom}, sight) => {
-                      go(withQuery({view: `${lon},${lat},${zoom}`}), {isStep: false})
-                      setBox(sight)
-                    }}
-                  />
-                  <p class="time-legend aside">
-                    <span class="swatch is-cooperation" /> mostly cooperation, filled or solid <span class="swatch is-conflict" /> mostly conflict, hatched,
-                    ringed or dashed.{box !== null && <a href={withFilters(url, {box})}>Only points in sight</a>}
-                  </p>
-                  <TimeSlider url={url} by={by} unit={unit} />
-                  {where.count.count === 0 && <Nothing count={where.count} />}
-                  <NotOnMap where={where} unit={unit} />
-                  <Twin summary="Places as a table">{() => <PlaceTable url={url} where={where} unit={unit} />}</Twin>
-                  <Twin summary="Dyads as a table">
-                    {() => (
-                      <>
-                        <FlowTable url={url} flows={flows} unit={unit} />
-                        {flows.length < total && (
-                          <p class="aside">
-                            {flows.length} of {total.toLocaleString("en-GB")} dyads are drawn: the busiest, where both sides are countries. An event counts in
-                            each of its dyads.
-                          </p>
-                        )}
-                      </>
-                    )}
-                  </Twin>
-                </>
-              )
-            }}
+            {({total}) => (
+              <>
+                <WorldMap
+                  label="Map of what the filters let pass; the table below says the same"
+                  unit={unit}
+                  places={show === "dyads" ? null : where}
+                  flows={show === "places" ? nothing : flows}
+                  view={viewOf(searchParams.get("view"))}
+                  choosePlace={place => go(withFilters(url, {place}))}
+                  chooseDyad={dyad => go(dyadHref(url, dyad))}
+                  moved={({lon, lat, zoom}, sight) => {
+                    go(withQuery({view: `${lon},${lat},${zoom}`}), {isStep: false})
+                    setBox(sight)
+                  }}
+                />
+                <p class="time-legend aside">
+                  <span class="swatch is-cooperation" /> mostly cooperation, filled or solid <span class="swatch is-conflict" /> mostly conflict, hatched,
+                  ringed or dashed. {box !== null && <a href={withFilters(url, {box})}>Only points in sight</a>}
+                </p>
+                <TimeSlider url={url} by={by} unit={unit} />
+                {where.count.count === 0 && <Nothing count={where.count} />}
+                <NotOnMap where={where} unit={unit} />
+                <Twin summary="Places as a table">{() => <PlaceTable url={url} where={where} unit={unit} />}</Twin>
+                <Twin summary="Dyads as a table">
+                  {() => (
+                    <>
+                      <FlowTable url={url} flows={flows} unit={unit} />
+                      {flows.length < total && (
+                        <p class="aside">
+                          {flows.length} of {total.toLocaleString("en-GB")} dyads are drawn: the busiest, where both sides are countries. An event counts in
+                          each of its dyads.
+                        </p>
+                      )}
+                    </>
+                  )}
+                </Twin>
+              </>
+            )}
           </Told>
         )}
       </Told>

@@ -106,7 +106,7 @@ export function StoryPage({id}: {id: string}) {
                 </>
               )}
             </Told>
-            <Download url={url} unit="events" besides={{story: shown.story}} />
+            <Download url={url} unit="events" besides={{story: shown.story, event: null}} />
             <h2>Reports</h2>
             <Reports story={shown} />
           </>

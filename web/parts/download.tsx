@@ -3,7 +3,7 @@ import {apiQuery} from "../query.ts"
 type DownloadProps = {
   readonly url: URL
   readonly unit: string
-  readonly besides?: Readonly<Record<string, string | readonly string[]>>
+  readonly besides?: Readonly<Record<string, string | readonly string[] | null>>
 }
 
 /** The forms that hold any rows, and the one that holds places. */

@@ -1,7 +1,7 @@
 import type {Count, Group} from "../../src/0-records/index.ts"
 import {go} from "../address.ts"
 import {nameOf} from "../countries.ts"
-import {chipsOf, filters, withFilters} from "../query.ts"
+import {apiQuery, chipsOf, filters, withFilters} from "../query.ts"
 import {quads, statusMeanings, count as written} from "../words.ts"
 import {dyadHref} from "./flow-table.tsx"
 import {measures} from "./timeline.tsx"
@@ -71,7 +71,8 @@ export function FilterForm({url, fields, more = []}: {url: URL; fields: readonly
   }
   return (
     <form
-      key={url.search}
+      // Not made anew where a map's view or a place in a table changes: what is being entered stays.
+      key={apiQuery(url.searchParams)}
       onSubmit={event => {
         event.preventDefault()
         submit(event.currentTarget)

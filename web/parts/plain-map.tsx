@@ -6,6 +6,7 @@ import {around, distanceTo, type Place, pixelOf, placeOf, type Sight} from "../p
 import {readWorld} from "../shapes.ts"
 import {type Colours, useColours} from "./colours.ts"
 import {type Found, Plane} from "./plane.tsx"
+import {NoShapes} from "./states.tsx"
 import {drawHead, writeNames} from "./strokes.ts"
 import type {WorldMapProps} from "./world-map.tsx"
 
@@ -101,9 +102,13 @@ export function PlainMap({label, unit, places, flows, view, choosePlace, chooseD
   if (!shapes)
     return (
       <div class="world-map">
-        <p class={hasFailed ? "failed drawn" : "waiting drawn"} role="status">
-          {hasFailed ? "Cannot draw the map: the server did not give its shapes. Reload the page to try again; the table says the same." : "Reading …"}
-        </p>
+        {hasFailed ? (
+          <NoShapes />
+        ) : (
+          <p class="waiting drawn" role="status">
+            Reading …
+          </p>
+        )}
       </div>
     )
   return (

@@ -34,10 +34,12 @@ export function PlainNetwork({label, layout, edges, chooseActor, chooseDyad}: Ne
     }
   }
   const find = (sight: Sight, pixel: Place) => {
-    const node = graph.findNode(node => {
+    const under = graph.filterNodes(node => {
       const [x, y] = pixelOf(sight, placeOf(graph, node))
       return Math.hypot(x - pixel[0], y - pixel[1]) <= sizeOf(graph, node, sight) + 3
     })
+    // Of several the smallest, which lies on top.
+    const [node] = under.toSorted((one, other) => sizeOf(graph, one, sight) - sizeOf(graph, other, sight))
     if (node !== undefined) return {told: graph.getNodeAttribute(node, "told") as string, choose: () => chooseActor(node)}
     const edge = graph.findEdge(edge => distanceTo(lineOf(graph, edge, sight), pixel) <= (graph.getEdgeAttribute(edge, "size") as number) / 2 + 4)
     if (edge === undefined) return undefined
@@ -45,7 +47,7 @@ export function PlainNetwork({label, layout, edges, chooseActor, chooseDyad}: Ne
   }
   return (
     <div class="network">
-      <Plane {...{label, first, within, draw, find}} name="network" ground={colours.paper} numbers={{drawn: `${graph.order} ${graph.size}`}} />
+      <Plane {...{label, first, within, draw, find}} subject={layout} name="network" ground={colours.paper} numbers={{drawn: `${graph.order} ${graph.size}`}} />
     </div>
   )
 }

@@ -10,6 +10,8 @@ type PlaneProps = {
   /** What a saved picture is called, and the colour behind all. */
   readonly name: string
   readonly ground: string
+  /** What the plane is of: where it is another, the reader looks anew at what is first. */
+  readonly subject?: unknown
   /** Where to look first, in a box of this size. */
   readonly first: (box: Sight) => Sight
   /** The nearest sight to the given one that is allowed. */
@@ -37,6 +39,7 @@ export function Plane(props: PlaneProps) {
   const tip = useRef<HTMLParagraphElement>(null)
   const ground = useRef<{canvas: HTMLCanvasElement; sight: Sight; below: PlaneProps["below"]} | null>(null)
   const sight = useRef<Sight | null>(null)
+  const isMoved = useRef(false)
   const frame = useRef(0)
   const now = useRef(props)
   now.current = props
@@ -55,15 +58,22 @@ export function Plane(props: PlaneProps) {
     }
     fitted(canvas.current!, seen)
     if (below) context.drawImage(ground.current!.canvas, 0, 0, seen.width, seen.height)
+    // Each frame begins with the same strokes and letters, whatever the last one set.
+    context.save()
     draw(context, seen)
+    context.restore()
     Object.assign(canvas.current!.parentElement!.dataset, {drawn: "", ...now.current.numbers})
   }
   const repaint = () => {
     frame.current ||= requestAnimationFrame(paint)
   }
-  const look = (next: Sight) => {
+  const show = (next: Sight) => {
     sight.current = now.current.within(next)
     repaint()
+  }
+  const look = (next: Sight) => {
+    isMoved.current = true
+    show(next)
   }
   const tell = (found: Found | undefined, [x, y]: Place) => {
     const [box, words] = [canvas.current!, tip.current!]
@@ -80,7 +90,8 @@ export function Plane(props: PlaneProps) {
       const [width, height] = [box.clientWidth, box.clientHeight]
       if (width === 0 || height === 0) return
       const size = {width, height}
-      look(sight.current ? {...sight.current, ...size} : now.current.first({x: 0, y: 0, scale: 1, ...size}))
+      // What nobody moved yet is fitted into the box anew.
+      show(sight.current && isMoved.current ? {...sight.current, ...size} : now.current.first({x: 0, y: 0, scale: 1, ...size}))
     })
     resized.observe(box)
     // Not passive: with Ctrl the page itself shall not be zoomed.
@@ -99,9 +110,14 @@ export function Plane(props: PlaneProps) {
     }
   }, [])
   useEffect(repaint, [props.draw, props.below])
+  useEffect(() => {
+    isMoved.current = false
+    if (sight.current) show(now.current.first(sight.current))
+  }, [props.subject])
 
   const resting = useRef(0)
   const rest = () => sight.current && now.current.rests?.(sight.current)
+  /** A wheel that turns and a key that is held rest at their end only: browsers refuse addresses that change too often. */
   const restSoon = () => {
     clearTimeout(resting.current)
     resting.current = window.setTimeout(rest, 200)
@@ -109,7 +125,7 @@ export function Plane(props: PlaneProps) {
   const zoom = (factor: number) => {
     if (!sight.current) return
     look(nearer(sight.current, factor, [sight.current.width / 2, sight.current.height / 2]))
-    rest()
+    restSoon()
   }
 
   // Pointers that are down, where each was last; and whether they only clicked so far.
@@ -142,7 +158,7 @@ export function Plane(props: PlaneProps) {
     const factor = {"+": stride, "=": stride, "-": 1 / stride}[event.key]
     if (way) {
       look(moved(sight.current, way))
-      rest()
+      restSoon()
     } else if (factor) zoom(factor)
     else return
     event.preventDefault()

@@ -27,3 +27,10 @@ export function Failed({failure}: {failure: Failure}) {
     </div>
   )
 }
+
+/** Instead of a map whose countries did not come. */
+export const NoShapes = () => (
+  <p class="failed drawn" role="alert">
+    Cannot draw the map: the server did not give its shapes. Reload the page to try again; the table says the same.
+  </p>
+)

@@ -1,7 +1,7 @@
 import {type GeoJSONSource, Map as LibreMap, type MapGeoJSONFeature, NavigationControl, type Point, type StyleSpecification, setWorkerUrl} from "maplibre-gl"
 import "maplibre-gl/dist/maplibre-gl.css"
 import worker from "maplibre-gl/dist/maplibre-gl-worker.mjs?url"
-import {useEffect, useMemo, useRef} from "preact/hooks"
+import {useEffect, useMemo, useRef, useState} from "preact/hooks"
 import type {Group} from "../../src/0-records/index.ts"
 import {nameOf} from "../countries.ts"
 import {type MapMarks, type Marked, marksOfMap, placesOfMarks, tellMark} from "../map.ts"
@@ -9,6 +9,7 @@ import {saveCanvases} from "../picture.ts"
 import type {Places} from "../records.ts"
 import {readWorld, type World} from "../shapes.ts"
 import {type Colours, useColours} from "./colours.ts"
+import {NoShapes} from "./states.tsx"
 
 /** Where a map looks: the middle in degrees, and how near. */
 export type View = {readonly lon: number; readonly lat: number; readonly zoom: number}
@@ -45,6 +46,7 @@ export function WorldMap(props: WorldMapProps) {
   const map = useRef<LibreMap>(null)
   const colours = useColours()
   const world = useRef<World>(null)
+  const [hasFailed, fail] = useState(false)
   const marks = useMemo(() => marksOfMap(props.places, props.flows), [props.places, props.flows])
   const now = useRef({props, colours, marks})
   now.current = {props, colours, marks}
@@ -87,16 +89,19 @@ export function WorldMap(props: WorldMapProps) {
       if (one) chooseOf(one, now.current.props)
     })
     let isGone = false
-    void readWorld().then(shapes => {
-      if (isGone) return
-      world.current = shapes
-      made.setStyle(styleOf(shapes, now.current.colours), {diff: false})
-      made.once("style.load", () => {
-        fill(made, shapes, now.current.marks, now.current.colours)
-        if (!now.current.props.view) showAll(made, now.current.marks)
-      })
-      made.once("idle", () => holder.current?.setAttribute("data-drawn", ""))
-    })
+    readWorld().then(
+      shapes => {
+        if (isGone) return
+        world.current = shapes
+        made.setStyle(styleOf(shapes, now.current.colours), {diff: false})
+        made.once("style.load", () => {
+          fill(made, shapes, now.current.marks, now.current.colours)
+          if (!now.current.props.view) showAll(made, now.current.marks)
+        })
+        made.once("idle", () => holder.current?.setAttribute("data-drawn", ""))
+      },
+      () => fail(true),
+    )
     return () => {
       isGone = true
       map.current = null
@@ -119,7 +124,8 @@ export function WorldMap(props: WorldMapProps) {
   }
   return (
     <div class="world-map">
-      <div class="drawn" ref={holder} />
+      <div class="drawn" ref={holder} hidden={hasFailed} />
+      {hasFailed && <NoShapes />}
       <p class="tip" ref={tip} aria-hidden="true" hidden />
       <button type="button" class="small-button picture" onClick={picture}>
         Picture (PNG)
