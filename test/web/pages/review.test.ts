@@ -226,7 +226,7 @@ describe.skipIf(!hasBrowser)("the review page", () => {
 
   it("ui.md 17: a text is saved from Try, asks for the token first, and is there with its rows", async () => {
     const page = await open("try")
-    await page.fill("textarea", "Kenya accused Uganda of bad faith. Uganda rejected the Kenyan proposal.")
+    await page.fill("textarea", "Kenya accused Uganda of bad faith. Uganda expelled the Kenyan ambassador.")
     await page.fill("[type=date]", "2026-02-20")
     await page.click("text=Find events")
     await page.waitForSelector(".row.event")
@@ -246,7 +246,7 @@ describe.skipIf(!hasBrowser)("the review page", () => {
     expect((await ask<EventPage>(`events?report=${encodeURIComponent(reports[0]!.id)}&unit=mentions&minConfidence=0&status=all`)).rows).toHaveLength(2)
     // The same again changes nothing.
     await page.goto(`${address()}try`)
-    await page.fill("textarea", "Kenya accused Uganda of bad faith. Uganda rejected the Kenyan proposal.")
+    await page.fill("textarea", "Kenya accused Uganda of bad faith. Uganda expelled the Kenyan ambassador.")
     await page.fill("[type=date]", "2026-02-20")
     await page.click("text=Find events")
     await page.click("text=Save to the store")
