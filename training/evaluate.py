@@ -85,7 +85,7 @@ def decode(out: dict[str, np.ndarray], passage: Passage, labels: Labels, cut: di
     for s in passage.sentences:
         n = min(len(s.words), out["mention"].shape[0] - base)
         here = slice(base, base + n)
-        mentions = [m for m in spans_of(out["mention"][here], labels.mentions) if m[3] >= cut["mention"]]
+        mentions = [trimmed(m, s.words) for m in spans_of(out["mention"][here], labels.mentions) if m[3] >= cut["mention"]]
         contents = joined(spans_of(out["content"][here], ["O", "B-", "I-"]))
         cues = spans_of(out["cue"][here], ["O", "B-", "I-"])
         roles = out["roles"][:, here, here]
@@ -121,6 +121,18 @@ def decode(out: dict[str, np.ndarray], passage: Passage, labels: Labels, cut: di
         answers.append({"mentions": mentions, "events": events, "quotes": quotes})
         base += len(s.words)
     return answers
+
+
+#: Words and marks that no mention ends in.
+LOOSE = {"of", "the", "in", "and", "from", "for", "on", "at", "by", "with", "to", "or", "an", "as", ",", "(", "-"}
+
+
+def trimmed(mention: tuple, words: list[str]) -> tuple:
+    """Without loose words at its end: "people on" is "people"."""
+    first, last, *rest = mention
+    while last - first > 1 and words[last - 1].lower() in LOOSE:
+        last -= 1
+    return (first, last, *rest)
 
 
 def joined(spans: list[tuple]) -> list[tuple]:

@@ -7,19 +7,19 @@ import type {Logits, Outputs} from "./session.ts"
 /** Marks of one passage; links count within `mentions` here. training/evaluate.py decodes in the same way. */
 export type PassageMarks = {readonly mentions: MentionMark[]; readonly triggers: TriggerMark[]; readonly quotes: QuoteMark[]}
 
-/** Reads the marks out of the model's logits for one passage. */
-export function decode(passage: Passage, outputs: Outputs, manifest: Manifest): PassageMarks {
+/** Reads the marks out of the model's logits for one passage of `text`. */
+export function decode(text: string, passage: Passage, outputs: Outputs, manifest: Manifest): PassageMarks {
   const found: PassageMarks = {mentions: [], triggers: [], quotes: []}
   const spans: Tagged[] = []
   let base = 0
   for (const stretch of passage) {
-    decodeStretch(stretch, base, outputs, manifest, found, spans)
+    decodeStretch(text, stretch, base, outputs, manifest, found, spans)
     base += stretch.words.length
   }
   return found
 }
 
-function decodeStretch(stretch: Stretch, base: number, outputs: Outputs, manifest: Manifest, found: PassageMarks, earlier: Tagged[]): void {
+function decodeStretch(text: string, stretch: Stretch, base: number, outputs: Outputs, manifest: Manifest, found: PassageMarks, earlier: Tagged[]): void {
   const {labels, cut} = manifest
   const end = base + stretch.words.length
   const isOwn = ({first}: Tagged) => first - base >= stretch.from && first - base < stretch.to
@@ -27,7 +27,10 @@ function decodeStretch(stretch: Stretch, base: number, outputs: Outputs, manifes
   const spanOf = ({first, last}: Tagged): Span => ({start: stretch.words[first - base]!.start, end: stretch.words[last - 1 - base]!.end})
   const tagged = (logits: Logits, tags: readonly string[]) => spansOf(logits, base, end, tags).map(absolute).filter(isOwn)
 
-  const mentions = tagged(outputs.mention, labels.mentions).filter(({probability}) => probability >= cut.mention)
+  const wordAt = (index: number) => text.slice(stretch.words[index - base]!.start, stretch.words[index - base]!.end)
+  const mentions = tagged(outputs.mention, labels.mentions)
+    .filter(({probability}) => probability >= cut.mention)
+    .map(mention => trimmed(mention, wordAt))
   const contents = joined(tagged(outputs.content, labels.spans))
   const cues = tagged(outputs.cue, labels.spans)
   const words = outputs.mention.data.length / outputs.mention.width
@@ -111,6 +114,16 @@ function triggersOf(logits: Logits, from: number, to: number, tags: readonly str
     } else triggers.push({first: word, last, kind, probability})
   }
   return triggers
+}
+
+/** Words and marks that no mention ends in. */
+const loose = new Set(["of", "the", "in", "and", "from", "for", "on", "at", "by", "with", "to", "or", "an", "as", ",", "(", "-"])
+
+/** Without loose words at its end: "people on" is "people". */
+function trimmed(mention: Tagged, wordAt: (index: number) => string): Tagged {
+  let {last} = mention
+  while (last - mention.first > 1 && loose.has(wordAt(last - 1).toLowerCase())) last--
+  return {...mention, last}
 }
 
 /** Contents with no more than a word or mark between them are one; a word alone, without even marks, is none. */

@@ -60,7 +60,7 @@ export class Model {
     const found: PassageMarks = {mentions: [], triggers: [], quotes: []}
     const cut = new Set<number>()
     for (const passage of pack(report.text, withoutDateline(report, sentences), this.#pieces, this.manifest.limit)) {
-      append(found, decode(passage, await this.outputs(report.text, passage), this.manifest))
+      append(found, decode(report.text, passage, await this.outputs(report.text, passage), this.manifest))
       for (const {sentence, isPart} of passage) if (isPart) cut.add(sentence)
     }
     return {...found, cut}
