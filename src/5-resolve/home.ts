@@ -184,19 +184,10 @@ function homelessIn({entities, identities, notOf}: Reference, scene: Scene): Hom
     // "In neighbouring Uganda, interns …": who is first told of there is of there.
     const {start} = scene.sentences[mentions[first]!.sentence]!
     const stage = words.find(({at}) => at > start && at < mentions[first]!.start && /^In (?:\p{Ll}+ ){0,2}$/u.test(scene.text.slice(start, at)))?.country
-    const close =
-      stage && !notOf.get(entity)?.has(stage)
-        ? new Set([stage])
-        : notOf.has(entity)
-          ? new Set([
-              ...placesNear,
-              ...near.flatMap(countriesAt),
-              ...spokenIn(
-                list.map(index => mentions[index]!.sentence),
-                scene,
-              ),
-            ])
-          : none
+    const others = notOf.get(entity)
+    const sentencesOf = list.map(index => mentions[index]!.sentence)
+    const besideOthers = others ? new Set([...placesNear, ...near.flatMap(countriesAt), ...spokenIn(sentencesOf, scene)]) : none
+    const close = stage && !others?.has(stage) ? new Set([stage]) : besideOthers
     found.push({entity, name: identity.name, group: isVoice(identity) ? "voice" : (groups[identity.sector ?? ""] ?? "unknown"), candidates, close})
   }
   return found

@@ -1,7 +1,7 @@
 import {useEffect} from "preact/hooks"
 import {useAnswer} from "../ask.ts"
 import {Evidence} from "../parts/evidence.tsx"
-import {Failed, Told} from "../parts/states.tsx"
+import {FailedPage, Told} from "../parts/states.tsx"
 import type {ShownReport} from "../records.ts"
 
 /** `/reports/<id>`: one report with its events and quotes beside it. */
@@ -13,13 +13,9 @@ export function ReportPage({id}: {id: string}) {
   }, [title])
   if (answer.state === "failed")
     return (
-      <div class="page">
-        <h1>Report</h1>
-        <Failed failure={answer.failure} />
-        <p>
-          <a href="/reports">All reports</a>, or <a href="/try">paste a text</a>
-        </p>
-      </div>
+      <FailedPage title="Report" failure={answer.failure}>
+        <a href="/reports">All reports</a>, or <a href="/try">paste a text</a>
+      </FailedPage>
     )
   return <Told answer={answer}>{shown => <Evidence shown={shown} />}</Told>
 }

@@ -8,7 +8,7 @@ import {EvidenceLink} from "../parts/event-list.tsx"
 import {Chips, Counted, FilterForm, Nothing, Paging} from "../parts/filters.tsx"
 import {Quad} from "../parts/quad.tsx"
 import {Refused} from "../parts/sign-in.tsx"
-import {Failed, Told} from "../parts/states.tsx"
+import {FailedPage, Told} from "../parts/states.tsx"
 import {Mentions, Reports, StoryList} from "../parts/story.tsx"
 import {apiQuery} from "../query.ts"
 import type {EventPage, ShownEvent, ShownStory, StoryPage as Stories} from "../records.ts"
@@ -76,13 +76,9 @@ export function StoryPage({id}: {id: string}) {
   }
   if (story.state === "failed")
     return (
-      <div class="page">
-        <h1>Story</h1>
-        <Failed failure={story.failure} />
-        <p>
-          <a href="/stories">All stories</a>
-        </p>
-      </div>
+      <FailedPage title="Story" failure={story.failure}>
+        <a href="/stories">All stories</a>
+      </FailedPage>
     )
   return (
     <div class="page is-broad story">

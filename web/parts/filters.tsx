@@ -78,28 +78,27 @@ export function FilterForm({url, fields, more = []}: {url: URL; fields: readonly
         submit(event.currentTarget)
       }}
     >
-      <div class="filter-form">
-        {fields.map(field => (
-          <Entry key={field.name} url={url} field={field} />
-        ))}
-        <button type="submit" class="button">
-          Filter
-        </button>
-      </div>
+      <Entries url={url} fields={fields} />
       {more.length > 0 && (
         <details class="more-filters" open={more.some(({name}) => url.searchParams.has(name))}>
           <summary>More filters</summary>
-          <div class="filter-form">
-            {more.map(field => (
-              <Entry key={field.name} url={url} field={field} />
-            ))}
-            <button type="submit" class="button">
-              Filter
-            </button>
-          </div>
+          <Entries url={url} fields={more} />
         </details>
       )}
     </form>
+  )
+}
+
+function Entries({url, fields}: {url: URL; fields: readonly Field[]}) {
+  return (
+    <div class="filter-form">
+      {fields.map(field => (
+        <Entry key={field.name} url={url} field={field} />
+      ))}
+      <button type="submit" class="button">
+        Filter
+      </button>
+    </div>
   )
 }
 

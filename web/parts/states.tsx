@@ -28,6 +28,17 @@ export function Failed({failure}: {failure: Failure}) {
   )
 }
 
+/** Instead of a page about one thing that did not come; `children` lead on from here. */
+export function FailedPage({title, failure, children}: {title: string; failure: Failure; children: ComponentChildren}) {
+  return (
+    <div class="page">
+      <h1>{title}</h1>
+      <Failed failure={failure} />
+      <p>{children}</p>
+    </div>
+  )
+}
+
 /** Instead of a map whose countries did not come. */
 export const NoShapes = () => (
   <p class="failed drawn" role="alert">
